@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Metamorph.Tensors.Kernels;
+
+/// <summary>Takes and adds by index.</summary>
+internal static class Gather
+{
+    /// <summary>Where the first index lies that is not one of 0 .. count - 1, or -1.</summary>
+    internal static int FirstOutside(ReadOnlySpan<int> index, int count)
+    {
+        for (int i = 0; i < index.Length; i++)
+            if ((uint)index[i] >= (uint)count) return i;
+        return -1;
+    }
+
+    /// <summary>result row i = table row index[i].</summary>
+    internal static void Rows<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> index, int width, Span<T> result)
+        where T : unmanaged
+    {
+        for (int i = 0; i < index.Length; i++) table.Slice(index[i] * width, width).CopyTo(result[(i * width)..]);
+    }
+
+    /// <summary>table row index[i] += rows row i, in ascending order of i.</summary>
+    internal static void AddRows<T>(ReadOnlySpan<T> rows, ReadOnlySpan<int> index, int width, Span<T> table)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = 0; i < index.Length; i++)
+        {
+            var row = table.Slice(index[i] * width, width);
+            TensorPrimitives.Add(row, rows.Slice(i * width, width), row);
+        }
+    }
+
+    /// <summary>For x [outer, from, inner] and index [outer, to, inner]: result[o, i, j] = x[o, index[o, i, j], j].</summary>
+    internal static void Along<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> index, int from, int to, int inner, Span<T> result)
+        where T : unmanaged
+    {
+        for (int i = 0; i < index.Length; i++) result[i] = x[(i / (to * inner) * from + index[i]) * inner + i % inner];
+    }
+
+    /// <summary>For x [outer, to, inner], index alike and result [outer, from, inner]: result[o, index[o, i, j], j] += x[o, i, j].</summary>
+    internal static void AddAlong<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> index, int from, int to, int inner, Span<T> result)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = 0; i < index.Length; i++) result[(i / (to * inner) * from + index[i]) * inner + i % inner] += x[i];
+    }
+}
