@@ -1,0 +1,156 @@
+using Metamorph.Tensors.Derivatives;
+using Metamorph.Tensors.Kernels;
+using Metamorph.Tensors.Memory;
+
+namespace Metamorph.Tensors;
+
+/// <summary>
+/// A mapping from tasks to arrays. <see cref="Shape"/> is what one task sees; <see cref="Tasks"/> is how many tasks there are, or
+/// null where all share one array. Printed <c>[32; 5, 784]</c>: 32 tasks, each with 5 rows of 784. Operations act on the per-task
+/// shape and broadcast the task axis; only <see cref="MeanOverTasks"/> and <see cref="SumOverTasks"/> cross tasks.
+/// A tensor never changes, needs no disposal and may be used from any thread.
+/// </summary>
+public sealed partial class Tensor : ITensors<Tensor>
+{
+    private readonly Storage storage;
+    private readonly int lease;
+
+    internal Tensor(Storage storage, DType dtype, Shape shape, int? tasks, int offset = 0, int[]? strides = null)
+    {
+        (this.storage, lease) = (storage, storage.Lease);
+        (DType, Shape, Tasks, Offset, Strides) = (dtype, shape, tasks, offset, strides);
+    }
+
+    /// <summary>What kind of number it holds.</summary>
+    public DType DType { get; }
+
+    /// <summary>The number of tasks; null: shared by all tasks.</summary>
+    public int? Tasks { get; }
+
+    /// <summary>What one task sees.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of axes that one task sees.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The number of entries that one task sees.</summary>
+    public int Size => Shape.Size;
+
+    /// <summary>Whether it came from a plain C# number and takes the dtype of the first tensor that it meets.</summary>
+    public bool IsWeak { get; internal init; }
+
+    /// <summary>Where entry 0 lies in the storage.</summary>
+    internal int Offset { get; }
+
+    /// <summary>Strides of the task axis and of every axis of the shape; null where the values lie row after row without gaps.</summary>
+    internal int[]? Strides { get; }
+
+    /// <summary>What made it, if a derivative listened.</summary>
+    internal Node? Node { get; set; }
+
+    /// <summary>The outermost derivative that listens now and that it depends on.</summary>
+    internal Scope? Scope => Node?.Scope is { Listening: true } scope ? scope : null;
+
+    /// <summary>Entries of all tasks together.</summary>
+    internal int Count => Size * (Tasks ?? 1);
+
+    /// <summary>The task axis (1 without tasks), then the axes of the shape.</summary>
+    internal int[] FullSizes => [Tasks ?? 1, .. Shape.Span];
+
+    /// <summary>Strides in any case, in the order of <see cref="FullSizes"/>.</summary>
+    internal int[] FullStrides => Strides ?? Kernels.Strides.Dense(FullSizes);
+
+    IReadOnlyList<Tensor> ITensors<Tensor>.Tensors => [this];
+
+    Tensor ITensors<Tensor>.With(IReadOnlyList<Tensor> tensors) => tensors[0];
+
+    string ITensors<Tensor>.NameOf(int index) => "x";
+
+    /// <summary>The same numbers as a constant: no derivative flows through it.</summary>
+    /// <returns>Shape and tasks as this.</returns>
+    public Tensor Stop() => new(Live(), DType, Shape, Tasks, Offset, Strides) { IsWeak = IsWeak };
+
+    /// <summary>A new, dense tensor whose values are still to be written.</summary>
+    internal static Tensor Allocate<T>(Shape shape, int? tasks, bool weak = false)
+        where T : unmanaged =>
+        new(new Storage<T>(GC.AllocateUninitializedArray<T>(CountOf(shape, tasks))), DTypeOf<T>(), shape, tasks) { IsWeak = weak };
+
+    /// <summary>Another look at the same memory.</summary>
+    internal Tensor View(Shape shape, int? tasks, int offset, int[] strides)
+    {
+        bool dense = Kernels.Strides.AreDense([tasks ?? 1, .. shape.Span], strides);
+        return new(Live(), DType, shape, tasks, CountOf(shape, tasks) == 0 ? 0 : offset, dense ? null : strides) { IsWeak = IsWeak };
+    }
+
+    /// <summary>The number of entries of all tasks together, if a tensor can hold as many.</summary>
+    private static int CountOf(Shape shape, int? tasks)
+    {
+        if (tasks < 0) throw new ShapeException($"a tensor of {tasks} tasks was asked for. Expected 0 or more, or null for a tensor that all tasks share.");
+        long count = (long)shape.Size * (tasks ?? 1);
+        return count <= int.MaxValue
+            ? (int)count
+            : throw new ShapeException($"a tensor [{tasks}; {string.Join(", ", shape)}] has more than {int.MaxValue} entries, the most that one tensor holds. Split it, e.g. into chunks of tasks.");
+    }
+
+    /// <summary>Whether two tensors look into the same memory.</summary>
+    internal bool SharesStorage(Tensor other) => ReferenceEquals(storage, other.storage);
+
+    /// <summary>Bytes of the storage that it looks into.</summary>
+    internal long StorageBytes => storage.Bytes;
+
+    /// <summary>The whole array that it looks into.</summary>
+    internal T[] Memory<T>()
+        where T : unmanaged => ((Storage<T>)Live()).Array;
+
+    /// <summary>The values in row-major order, task after task; a copy where they do not lie so.</summary>
+    internal ReadOnlySpan<T> Values<T>()
+        where T : unmanaged => Strides is null ? Memory<T>().AsSpan(Offset, Count) : Reader<T>().Next(Count, new T[Count]);
+
+    /// <summary>This tensor with its values row after row: itself where they lie so.</summary>
+    internal Tensor Dense()
+    {
+        return Strides is null ? this : DType switch
+        {
+            DType.Float32 => Copy<float>(),
+            DType.Float64 => Copy<double>(),
+            _ => Copy<int>(),
+        };
+
+        Tensor Copy<T>()
+            where T : unmanaged
+        {
+            var copy = Allocate<T>(Shape, Tasks, IsWeak);
+            var reader = Reader<T>();
+            reader.Next(Count, copy.Target<T>());
+            return copy;
+        }
+    }
+
+    /// <summary>Memory in which each task's values lie in row-major order: where task 0 begins and how far it is to the next; a copy where they do not lie so.</summary>
+    internal (T[] Memory, int Offset, int TaskStride) PerTaskDense<T>()
+        where T : unmanaged
+    {
+        if (Strides is null) return (Memory<T>(), Offset, Size);
+        if (Kernels.Strides.AreDense(Shape.Span, Strides.AsSpan(1))) return (Memory<T>(), Offset, Strides[0]);
+        return (Values<T>().ToArray(), 0, Size);
+    }
+
+    /// <summary>The values to be written of a tensor just allocated.</summary>
+    internal Span<T> Target<T>()
+        where T : unmanaged => Memory<T>();
+
+    /// <summary>Reads the values in row-major order, task after task.</summary>
+    internal StridedReader<T> Reader<T>()
+        where T : unmanaged => new(Memory<T>(), Offset, FullSizes, Strides);
+
+    internal static DType DTypeOf<T>()
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? DType.Float32
+        : typeof(T) == typeof(double) ? DType.Float64
+        : typeof(T) == typeof(int) ? DType.Int32
+        : throw new DTypeException($"tensors hold float, double or int, not {typeof(T).Name}.");
+
+    private Storage Live() => storage.Lease == lease
+        ? storage
+        : throw new InvalidOperationException($"tensor {Form} was made inside Arena.Run and its memory has been recycled. Return it from the function given to Arena.Run to keep it.");
+}
