@@ -1,0 +1,27 @@
+namespace Metamorph.Learning;
+
+/// <summary>What travels with x through a module. Without one, a module draws no noise and takes part in no inner loop.</summary>
+public sealed record Context
+{
+    /// <summary>Where noise comes from, such as dropout's; null: there is none, as in prediction.</summary>
+    public Key? Key { get; init; }
+
+    /// <summary>The inner step that this is part of, from 0; null outside of an inner loop.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>Which rows count: [tasks; n], null: all. Means over rows take it.</summary>
+    public Tensor? Weight { get; init; }
+
+    /// <summary>Sees the name and the result of every layer: for reports, never in training.</summary>
+    public Action<string, Tensor>? Observe { get; init; }
+
+    /// <summary>The context of a part of a module: a key of its own, and its name in front of what is observed inside it.</summary>
+    /// <param name="index">Which part.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The context.</returns>
+    public Context Part(int index, string name) => this with
+    {
+        Key = Key?.Fold(index),
+        Observe = Observe is { } observe ? (inner, y) => observe(inner.Length == 0 ? name : $"{name}/{inner}", y) : null,
+    };
+}
