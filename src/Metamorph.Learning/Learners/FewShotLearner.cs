@@ -1,0 +1,54 @@
+namespace Metamorph.Learning;
+
+/// <summary>
+/// A mapping from meta-parameters and a support set to an adapted model. What is learned from the support set is a set of tensors
+/// that can be saved, sent and stacked; prediction needs nothing else.
+/// </summary>
+/// <param name="loss">What query predictions are judged by in training.</param>
+public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
+{
+    /// <summary>What predictions are judged by in training.</summary>
+    public Loss Loss => loss;
+
+    /// <summary>All that is learned from a support set, as tensors.</summary>
+    /// <param name="meta">The meta-parameters, without tasks.</param>
+    /// <param name="support">The examples of each task.</param>
+    /// <param name="key">Where noise comes from.</param>
+    /// <returns>With the tasks of <paramref name="support"/>.</returns>
+    public abstract ParameterSet Adapt(ParameterSet meta, Batch support, Key key);
+
+    /// <summary>Predictions of adapted models.</summary>
+    /// <param name="adapted">From <see cref="Adapt"/>.</param>
+    /// <param name="x">[tasks; n, ...]</param>
+    /// <param name="context">What travels with x; null: no noise.</param>
+    /// <returns>[tasks; n, outputs]</returns>
+    public abstract Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null);
+
+    /// <inheritdoc/>
+    public override Tensor MetaLoss(ParameterSet meta, Episode tasks, Key key)
+    {
+        var (adaptKey, predictKey) = key.Split();
+        return QueryLoss(Adapt(meta, tasks.Support, adaptKey), tasks.Query, loss, new() { Key = predictKey, Weight = tasks.Query.Weight });
+    }
+
+    /// <summary>Models after several numbers of steps of adaptation, for learners that have steps; others have one model for all.</summary>
+    /// <param name="meta">The meta-parameters, without tasks.</param>
+    /// <param name="support">The examples of each task.</param>
+    /// <param name="key">Where noise comes from.</param>
+    /// <param name="at">Numbers of steps, ascending.</param>
+    /// <returns>An adapted set for each.</returns>
+    public virtual IReadOnlyList<ParameterSet> Trajectory(ParameterSet meta, Batch support, Key key, IReadOnlyList<int> at)
+    {
+        var adapted = Adapt(meta, support, key);
+        return [.. at.Select(_ => adapted)];
+    }
+
+    /// <summary>The mean over a query set of a loss or metric of an adapted model.</summary>
+    /// <param name="adapted">From <see cref="Adapt"/>.</param>
+    /// <param name="query">Other examples of the same tasks.</param>
+    /// <param name="metric">One number per example.</param>
+    /// <param name="context">What travels with x; null: no noise.</param>
+    /// <returns>[tasks;]</returns>
+    public Tensor QueryLoss(ParameterSet adapted, Batch query, Loss metric, Context? context = null) =>
+        query.Mean(metric(query.Masked(Predict(adapted, query.X, context)), query.Y));
+}
