@@ -1,0 +1,63 @@
+namespace Metamorph.Learning;
+
+/// <summary>
+/// A learner that adapts by gradient descent from a learned start: MAML and its family, which differ in the rule, in what adapts, in
+/// what is learned beside the start, and in how the loop is differentiated. Meta-parameters: <c>start/...</c>, those of the
+/// module, and <c>rule/...</c>, those of the inner rule.
+/// </summary>
+/// <param name="module">The model.</param>
+/// <param name="loss">What support and query predictions are judged by.</param>
+/// <param name="rule">The inner rule.</param>
+/// <param name="steps">Inner steps in training and in <see cref="Adapt"/>.</param>
+/// <param name="loop">How the inner loop is differentiated; null: unrolled.</param>
+public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, int steps, InnerLoop? loop = null) : FewShotLearner(loss)
+{
+    private protected const string Start = "start";
+    private protected const string Rule = "rule";
+
+    /// <summary>The model.</summary>
+    public Module Module => module;
+
+    /// <summary>Inner steps in training.</summary>
+    public int Steps => steps;
+
+    /// <inheritdoc/>
+    public override bool Exact => Loop.Exact;
+
+    /// <summary>Support rows that an inner step sees, drawn anew at each; null: all.</summary>
+    public int? BatchRows { get; init; }
+
+    private protected virtual InnerLoop Loop => loop ?? new Unrolled();
+
+    /// <inheritdoc/>
+    public override ParameterSet Init(Key key)
+    {
+        var start = module.Init(key.Fold(0));
+        return ParameterSet.Join((Start, start), (Rule, rule.Init(start.Where(Adapts), key.Fold(1))));
+    }
+
+    /// <inheritdoc/>
+    public override ParameterSet Adapt(ParameterSet meta, Batch support, Key key) => Trajectory(meta, support, key, [steps])[0];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterSet> Trajectory(ParameterSet meta, Batch support, Key key, IReadOnlyList<int> at)
+    {
+        var start = meta.At(Start);
+        var adapting = start.Where(Adapts).PerTask(support.X.Tasks);
+        var passed = Loop.Run((p, step) => SupportLoss(start.Replace(p), support, key.Fold(step), step), rule.Of(meta.AtOrEmpty(Rule)), adapting, at);
+        return [.. passed.Select(p => start.Replace(p).PerTask(support.X.Tasks))];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null) => module.Apply(adapted, x, context);
+
+    /// <summary>Whether a parameter of the module is adapted to a task; the others are learned and stay.</summary>
+    private protected virtual bool Adapts(string name) => true;
+
+    /// <summary>The loss that an inner step descends: [tasks;].</summary>
+    private Tensor SupportLoss(ParameterSet parameters, Batch support, Key key, int step)
+    {
+        var batch = BatchRows is int rows ? support.Draw(key.Fold(0), rows) : support;
+        return QueryLoss(parameters, batch, Loss, new() { Key = key.Fold(1), Step = step, Weight = batch.Weight });
+    }
+}

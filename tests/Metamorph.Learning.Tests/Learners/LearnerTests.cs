@@ -1,0 +1,108 @@
+namespace Metamorph.Learning.Tests.Learners;
+
+/// <summary>Laws that hold for every learner.</summary>
+public sealed class LearnerTests
+{
+    public static TheoryData<string> Names => Small.Names;
+
+    public static TheoryData<string> ExactNames => Small.ExactNames;
+
+    [Theory]
+    [MemberData(nameof(ExactNames))]
+    public void The_meta_gradient_is_the_difference_of_meta_losses(string name)
+    {
+        var learner = Small.All[name];
+        var meta = Small.Meta(learner);
+        var gradient = learner.MetaGradient(meta, Small.Tasks, Small.Key).Gradient;
+        double Loss(ParameterSet m) => (double)learner.MetaLoss(m, Small.Tasks, Small.Key).MeanOverTasks();
+
+        // Along random directions and along each parameter: central differences of 1e-5, an error of 1e-10 times a third derivative, and rounding of 1e-11.
+        for (int d = 0; d < 4 + meta.Count; d++)
+        {
+            int only = d - 4;
+            var direction = meta.Zip(
+                meta.With([.. meta.Tensors.Select((p, i) => only < 0 || i == only ? Small.Key.Fold(100 + d).Fold(i).Normal(p.Shape, dtype: DType.Float64) : Tensor.Zeros(p.Shape, DType.Float64))]), (_, v) => v);
+            double expected = (Loss(meta + (Tensor)1e-5 * direction) - Loss(meta - (Tensor)1e-5 * direction)) / 2e-5;
+            Assert.Equal(expected, (double)gradient.Dot(direction), 1e-6 * Math.Max(1, Math.Abs(expected)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tasks_side_by_side_are_tasks_alone(string name)
+    {
+        var learner = Small.All[name];
+
+        // Noise is drawn for task t from a key folded with t, so a learner that draws has other noise for a task that moved to place 0: only task 0 is compared.
+        int last = learner is GradientLearner { BatchRows: not null } ? 1 : 3;
+        var meta = Small.Meta(learner);
+        double[] together = learner.MetaLoss(meta, Small.Tasks, Small.Key).ToArray<double>();
+        for (int t = 0; t < last; t++)
+            Assert.Equal(together[t], learner.MetaLoss(meta, Small.Tasks.Take(t..(t + 1)), Small.Key).ToArray<double>()[0], 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Padding_with_any_finite_numbers_changes_nothing(string name)
+    {
+        var learner = Small.All[name];
+        var meta = Small.Meta(learner);
+        var padded = new Episode(Padded(Small.Tasks.Support, 3), Padded(Small.Tasks.Query, 9));
+        double[] plain = learner.MetaLoss(meta, Small.Tasks, Small.Key).ToArray<double>();
+        Assert.Equal(plain, learner.MetaLoss(meta, padded, Small.Key).ToArray<double>(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.InRange(Small.Distance(learner.MetaGradient(meta, Small.Tasks, Small.Key).Gradient, learner.MetaGradient(meta, padded, Small.Key).Gradient), 0, 1e-11);
+
+        static Batch Padded(Batch batch, int rows)
+        {
+            var garbage = new Key(77).Uniform(-1000, 1000, [rows, 1], batch.Tasks, DType.Float64);
+            return new(
+                Tensor.Concatenate([batch.X, garbage]),
+                Tensor.Concatenate([batch.Y, -garbage]),
+                Tensor.Concatenate([Tensor.Ones([batch.Rows], DType.Float64, batch.Tasks), Tensor.Zeros([rows], DType.Float64, batch.Tasks)]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_key_gives_the_same_bits(string name)
+    {
+        var learner = Small.All[name];
+        var meta = Small.Meta(learner);
+        double[] Run() => learner.MetaGradient(meta, Small.Tasks, Small.Key).Gradient.Flatten().ToArray<double>();
+        double[] once = Run();
+        Assert.Equal(once, Run());
+        double[]? elsewhere = null;
+        var thread = new Thread(() => elsewhere = Run());
+        thread.Start();
+        thread.Join();
+        Assert.Equal(once, elsewhere);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Adapting_lowers_the_support_loss_and_leaves_nothing_recorded(string name)
+    {
+        var learner = Small.All[name];
+        var meta = Small.Meta(learner);
+        var adapted = learner.Adapt(meta, Small.Tasks.Support, Small.Key);
+        Assert.All(adapted, p => Assert.Equal(3, p.Value.Tasks));
+        Assert.All(adapted, p => Assert.Null(p.Value.Node));
+        double before = (double)learner.QueryLoss(meta.At("start").PerTask(3), Small.Tasks.Support, Losses.SquaredError).MeanOverTasks();
+        double after = (double)learner.QueryLoss(adapted, Small.Tasks.Support, Losses.SquaredError).MeanOverTasks();
+        Assert.True(after < before, $"{after} after, {before} before");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Float32_agrees_with_Float64(string name)
+    {
+        var learner = Small.All[name];
+        var meta = Small.Meta(learner);
+        var expected = learner.MetaGradient(meta, Small.Tasks, Small.Key).Gradient;
+        var actual = learner.MetaGradient(meta.Cast(DType.Float32), Small.Tasks.Cast(DType.Float32), Small.Key).Gradient;
+        Assert.All(actual, p => Assert.Equal(DType.Float32, p.Value.DType));
+
+        // Some hundred roundings of 6e-8; Adam and RMSProp divide by small roots.
+        Assert.InRange(Small.Distance(expected, actual.Cast(DType.Float64)), 0, 1e-3);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Metamorph.Learning.Tests.Learners;
+
+/// <summary>Small learners and tasks in Float64, on which derivatives are checked.</summary>
+internal static class Small
+{
+    internal static readonly Key Key = new(20261121);
+
+    internal static readonly Mlp Network = new(1, 6, 5, 1) { Activation = Activation.Tanh };
+
+    /// <summary>Three tasks of sine waves.</summary>
+    internal static readonly Episode Tasks = new Sinusoids(5, 7).Draw(new Key(5), 3).Cast(DType.Float64);
+
+    /// <summary>Every gradient-based learner, with rules that have state and rules that are learned.</summary>
+    internal static IReadOnlyDictionary<string, FewShotLearner> All { get; } = new Dictionary<string, FewShotLearner>
+    {
+        ["maml"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
+        ["maml momentum"] = new Maml(Network, Losses.SquaredError, Optimizers.Momentum(0.05), 3),
+        ["maml adam"] = new Maml(Network, Losses.SquaredError, Optimizers.Adam(0.05), 3),
+        ["maml checkpointed"] = new Maml(Network, Losses.SquaredError, Optimizers.Nesterov(0.05), 5, new Checkpointed()),
+        ["maml mixed"] = new Maml(Network, Losses.SquaredError, Optimizers.RmsProp(0.02), 5, new Mixed()),
+        ["anil"] = new Anil(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, Network.Head),
+        ["meta-sgd"] = new MetaSgd(Network, Losses.SquaredError, 0.1, 3),
+        ["maml++"] = new MamlPlusPlus(Network, Losses.SquaredError, 0.1, 3) { StepWeights = Tensor.Of(0.2, 0.3, 0.5) },
+        ["fomaml"] = new FirstOrderMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
+        ["implicit"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new Implicit(5.0) { Iterations = 200, Tolerance = 1e-14 }),
+        ["reptile"] = new Reptile(Network, Losses.SquaredError, Optimizers.Adam(0.02, firstDecay: 0.0), 4) { BatchRows = 3 },
+        ["pretrained"] = new Pretrained(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2),
+    };
+
+    internal static TheoryData<string> Names => [.. All.Keys];
+
+    internal static TheoryData<string> ExactNames => [.. All.Where(l => l.Value.Exact).Select(l => l.Key)];
+
+    internal static ParameterSet Meta(FewShotLearner learner) => learner.Init(Key).Cast(DType.Float64);
+
+    /// <summary>The largest difference of two sets, relative to the length of the first.</summary>
+    internal static double Distance(ParameterSet expected, ParameterSet actual) => (double)(expected - actual).Norm() / Math.Max(1e-300, (double)expected.Norm());
+}
