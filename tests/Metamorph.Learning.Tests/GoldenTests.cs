@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json;
+using Metamorph.Tensors.Formats;
+
+namespace Metamorph.Learning.Tests;
+
+/// <summary>Losses, gradients and adapted parameters against reference cases computed by another system in Float64.</summary>
+public sealed class GoldenTests
+{
+    public static TheoryData<string, DType> Cases => GoldenCases.All;
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_case_is_reproduced(string name, DType dtype)
+    {
+        var file = GoldenCases.Read(name);
+        Assert.True(file.Metadata.TryGetValue("kind", out string? kind), $"{name} has no 'kind' in its metadata");
+        switch (kind)
+        {
+            case "mlp-regression": MlpRegression(new(name, file, dtype)); break;
+            case "higher-order": HigherOrder(new(name, file, dtype)); break;
+            case "conv-classification" or "lstm-optimizer" or "prototypical":
+                Assert.Skip($"{name}: cases of kind {kind} come with the modules that they need");
+                break;
+            default: Assert.Fail($"{name}: unknown kind '{kind}'"); break;
+        }
+    }
+
+    /// <summary>MAML, first-order MAML, ANIL, Reptile, Meta-SGD and MAML++ on a perceptron.</summary>
+    private static void MlpRegression(Case c)
+    {
+        double alpha = c.Number("alpha");
+        int steps = (int)c.Number("steps");
+        var theta = c.Layers("theta.");
+        var net = c.Network(theta);
+        var tasks = new Episode(c.Batch("support"), c.Batch("query"));
+        Optimizer sgd = Optimizers.Sgd(alpha);
+
+        var none = new Maml(net, Losses.SquaredError, sgd, 0);
+        var support = new Episode(tasks.Support, tasks.Support);
+        Check("support", none, theta, support);
+        var maml = new Maml(net, Losses.SquaredError, sgd, steps);
+        Check("maml", maml, theta, tasks);
+        foreach (InnerLoop loop in new InnerLoop[] { new Checkpointed(), new Mixed() })
+            Check("maml", new Maml(net, Losses.SquaredError, sgd, steps, loop), theta, tasks);
+        Check("fomaml", new FirstOrderMaml(net, Losses.SquaredError, sgd, steps), theta, tasks);
+        string head = Case.Layer(c.Text("head"));
+        Check("anil", new Anil(net, Losses.SquaredError, sgd, steps, head), theta, tasks);
+
+        var adapted = maml.Adapt(Meta(theta), tasks.Support, new Key(0)).TakeTasks(0..1).MeanOverTasks();
+        c.Close("adapted0", c.Layers("expect.adapted0."), adapted);
+        var direction = new Reptile(net, Losses.SquaredError, sgd, steps).MetaGradient(Meta(theta), tasks, new Key(0)).Gradient.At("start");
+        c.Close("reptile.direction", c.Layers("expect.reptile.direction."), -direction);
+
+        var metaSgd = new MetaSgd(net, Losses.SquaredError, alpha, steps);
+        var rates = theta.Map(p => Tensor.Full(alpha, p.Shape, p.DType));
+        var (_, gradient) = metaSgd.MetaGradient(Meta(theta, rates), tasks, new Key(0));
+        c.Close("metasgd.gradient", c.Layers("expect.metasgd.gradient."), gradient.At("start"));
+        c.Close("metasgd.rate_gradient", c.Layers("expect.metasgd.rate_gradient."), gradient.At("rule"));
+
+        if (!c.Has("expect.mamlpp.loss")) return;
+        var plus = new MamlPlusPlus(net, Losses.SquaredError, alpha, steps) { StepWeights = c["msl.weights"] };
+        var (losses, plusGradient) = plus.MetaGradient(Meta(theta, c.ByTensor(c["mamlpp.rates"])), tasks, new Key(0));
+        c.Close("mamlpp.loss", new(("loss", c["expect.mamlpp.loss"])), new(("loss", losses.MeanOverTasks())));
+        c.Close("mamlpp.gradient", c.Layers("expect.mamlpp.gradient."), plusGradient.At("start"));
+        c.Close("mamlpp.rate_gradient", c.ByTensor(c["expect.mamlpp.rate_gradient"]), plusGradient.At("rule"));
+
+        void Check(string group, FewShotLearner learner, ParameterSet start, Episode on)
+        {
+            var (perTask, found) = learner.MetaGradient(Meta(start), on, new Key(0));
+            if (c.Has($"expect.{group}.loss")) c.Close($"{group}.loss", new(("loss", c[$"expect.{group}.loss"])), new(("loss", perTask.MeanOverTasks())));
+            c.Close($"{group}.gradient", c.Layers($"expect.{group}.gradient."), found.At("start"));
+        }
+    }
+
+    /// <summary>Gradient, Hessian-vector product, and the gradient of v'Hv.</summary>
+    private static void HigherOrder(Case c)
+    {
+        var (theta, v) = (c.Layers("theta."), c.Layers("v."));
+        var net = c.Network(theta);
+        Tensor Loss(ParameterSet p) => (net.Apply(p, c["x"]) - c["y"]).Power(2).Mean();
+        c.Close("gradient", c.Layers("expect.gradient."), Gradient.Of(Loss, theta));
+        var hvp = c.Layers("expect.hvp.");
+        c.Close("hvp, forward over reverse", hvp, Gradient.HessianVector(Loss, theta, v));
+        c.Close("hvp, reverse over reverse", hvp, Gradient.Of(p => Gradient.Of(Loss, p).Dot(v), theta));
+        c.Close("hvp, reverse over forward", hvp, Gradient.Of(p => Gradient.Along(Loss, p, v).Tangent, theta));
+        var third = c.Layers("expect.third.");
+        c.Close("third, reverse over forward over reverse", third, Gradient.Of(p => Gradient.HessianVector(Loss, p, v).Dot(v), theta));
+        c.Close("third, reverse three times", third, Gradient.Of(p => Gradient.Of(q => Gradient.Of(Loss, q).Dot(v), p).Dot(v), theta));
+    }
+
+    private static ParameterSet Meta(ParameterSet start, ParameterSet? rule = null) => ParameterSet.Join(("start", start), ("rule", rule ?? ParameterSet.Empty));
+
+    /// <summary>A case in one dtype, with the names and layouts of this library.</summary>
+    private sealed class Case(string name, Safetensors file, DType dtype)
+    {
+        /// <summary>Relative over a whole group, as the README of the cases says.</summary>
+        private double Tolerance => dtype == DType.Float64 ? 1e-9 : 1e-4;
+
+        internal Tensor this[string tensor] => file[tensor] is var x && x.DType == DType.Int32 ? x : x.Cast(dtype);
+
+        internal bool Has(string tensor) => file.Tensors.Any(t => t.Name == tensor);
+
+        internal string Text(string key) => file.Metadata.TryGetValue(key, out string? text) ? text
+            : throw new KeyNotFoundException($"{name} has no '{key}' in its metadata");
+
+        internal double Number(string key) => double.Parse(Text(key), CultureInfo.InvariantCulture);
+
+        internal Batch Batch(string part) => new(this[$"{part}.x"].AxisToTasks(), this[$"{part}.y"].AxisToTasks());
+
+        /// <summary>"layer2" is "2" here.</summary>
+        internal static string Layer(string layer) => layer.Replace("layer", "", StringComparison.Ordinal);
+
+        /// <summary>All layers under a prefix. Weights are [out, in] there and [in, out] here.</summary>
+        internal ParameterSet Layers(string prefix)
+        {
+            int count = file.Tensors.Count(t => t.Name.StartsWith(prefix + "layer", StringComparison.Ordinal) && t.Name.EndsWith(".weight", StringComparison.Ordinal));
+            Assert.True(count > 0, $"{name} has no tensors under '{prefix}'");
+            return new(Enumerable.Range(0, count).SelectMany(i => new[]
+            {
+                ($"{i}/weight", this[$"{prefix}layer{i}.weight"].Transpose()),
+                ($"{i}/bias", this[$"{prefix}layer{i}.bias"]),
+            }));
+        }
+
+        internal Mlp Network(ParameterSet theta)
+        {
+            int layers = theta.Count / 2;
+            return new([theta["0/weight"].Shape[0], .. Enumerable.Range(0, layers).Select(i => theta[$"{i}/weight"].Shape[1])])
+            {
+                Activation = Activation.All.Single(a => a.Name == Text("activation")),
+            };
+        }
+
+        /// <summary>[steps, parameter tensors] in the order of the metadata, as [steps] for each parameter.</summary>
+        internal ParameterSet ByTensor(Tensor rates)
+        {
+            string[] order = JsonSerializer.Deserialize<string[]>(Text("parameters"))!;
+            return new(order.Select((p, i) => (Layer(p).Replace('.', '/'), rates.Slice(1, i, 1).Flatten())));
+        }
+
+        internal void Close(string group, ParameterSet expected, ParameterSet actual)
+        {
+            Assert.Equal(expected.Names, actual.Names);
+            Assert.All(actual, p => Assert.Equal(dtype, p.Value.DType));
+            var (e, a) = (expected.Cast(DType.Float64), actual.Cast(DType.Float64));
+            double error = (double)(e - a).Norm() / (double)e.Norm();
+            Assert.True(error <= Tolerance, $"{name}, {group}: relative error {error:g3} in {dtype}, at most {Tolerance:g1} expected");
+        }
+    }
+}
