@@ -1,0 +1,63 @@
+namespace Metamorph.Learning;
+
+/// <summary>How well models do on tasks after a number of steps of adaptation.</summary>
+/// <param name="Steps">Steps of adaptation; 0: before it.</param>
+/// <param name="Metric">What was measured: <c>mse</c>, <c>accuracy</c>.</param>
+/// <param name="Mean">The mean over tasks; not finite if one task's error is not.</param>
+/// <param name="Median">The median over tasks.</param>
+/// <param name="Ci95">Half the width of the 95 % interval of the mean over tasks: 1.96 deviations of it.</param>
+/// <param name="Failed">The share of tasks whose error exceeds <see cref="Evaluation.FailedAbove"/> or is not finite.</param>
+/// <param name="Tasks">The number of tasks.</param>
+public sealed record Evaluation(int Steps, string Metric, double Mean, double Median, double Ci95, double Failed, int Tasks)
+{
+    /// <summary>An error above which a task counts as failed.</summary>
+    public const double FailedAbove = 100;
+
+    /// <summary>Adapts models to tasks and measures them on the queries.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="meta">Its meta-parameters.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="metric">One number per example.</param>
+    /// <param name="name">The metric's name.</param>
+    /// <param name="steps">After which numbers of steps, ascending.</param>
+    /// <param name="key">Where noise comes from.</param>
+    /// <param name="chunk">Tasks side by side at most.</param>
+    /// <returns>One evaluation for each number of steps.</returns>
+    public static IReadOnlyList<Evaluation> Of(
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, int chunk = 500) =>
+        [.. Errors(learner, meta, tasks, metric, steps, key, chunk).Select((errors, i) => Of(errors, name, steps[i]))];
+
+    /// <summary>The measured number of every task, for each number of steps.</summary>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int)"/>
+    public static IReadOnlyList<double[]> Errors(
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        List<double>[] errors = [.. steps.Select(_ => new List<double>())];
+        for (int first = 0; first < tasks.Tasks; first += chunk)
+        {
+            var some = tasks.Take(first..Math.Min(first + chunk, tasks.Tasks));
+            var adapted = learner.Trajectory(meta, some.Support, key.Fold(first), steps);
+            for (int i = 0; i < errors.Length; i++) errors[i].AddRange(learner.QueryLoss(adapted[i], some.Query, metric).ToDoubles());
+        }
+
+        return [.. errors.Select(e => e.ToArray())];
+    }
+
+    /// <summary>Sums up the measured numbers of tasks.</summary>
+    /// <param name="errors">One number per task.</param>
+    /// <param name="metric">What was measured.</param>
+    /// <param name="steps">After how many steps.</param>
+    /// <returns>The evaluation.</returns>
+    public static Evaluation Of(IReadOnlyList<double> errors, string metric, int steps)
+    {
+        double mean = errors.Average(), n = errors.Count;
+        double deviation = Math.Sqrt(errors.Sum(e => (e - mean) * (e - mean)) / Math.Max(1, n - 1));
+
+        // NaN sorts first in .NET; a task that failed belongs at the end.
+        double[] sorted = [.. errors.Select(e => double.IsNaN(e) ? double.PositiveInfinity : e).Order()];
+        double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        double failed = errors.Count(e => !(Math.Abs(e) <= FailedAbove)) / n;
+        return new(steps, metric, mean, median, 1.96 * deviation / Math.Sqrt(n), failed, errors.Count);
+    }
+}

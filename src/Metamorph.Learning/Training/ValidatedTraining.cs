@@ -1,0 +1,47 @@
+namespace Metamorph.Learning;
+
+/// <summary>Meta-training that measures itself on validation tasks, and so knows its best step. Test tasks are never among them.</summary>
+/// <param name="learner">What is trained.</param>
+/// <param name="tasks">Where training tasks come from.</param>
+/// <param name="outer">What turns meta-gradients into updates.</param>
+/// <param name="metaBatch">Tasks per iteration.</param>
+/// <param name="iterations">How many iterations.</param>
+public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<Episode> tasks, Optimizer outer, int metaBatch, int iterations)
+{
+    /// <summary>The validation tasks.</summary>
+    public required Episode Validation { get; init; }
+
+    /// <summary>What is measured on them.</summary>
+    public required Loss Metric { get; init; }
+
+    /// <summary>After how many steps of adaptation. The default value is 1.</summary>
+    public int ValidationSteps { get; init; } = 1;
+
+    /// <summary>After how many iterations it is measured, and again. The default value is 500. After the last it is in any case.</summary>
+    public int Every { get; init; } = 500;
+
+    /// <summary>Trains.</summary>
+    /// <param name="key">Where random numbers come from.</param>
+    /// <param name="cancellation">Ends the stream before the next step.</param>
+    /// <returns>The steps, <c>iterations</c> of them.</returns>
+    /// <exception cref="NonFiniteException">A loss or a gradient is not finite.</exception>
+    public IEnumerable<ValidatedStep> Run(Key key, CancellationToken cancellation = default)
+    {
+        var (trainKey, validationKey) = key.Split();
+        var (best, least) = ((MetaStep?)null, double.PositiveInfinity);
+        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, cancellation: cancellation))
+        {
+            double? error = null;
+            if (step.Iteration % Every == 0 || step.Iteration == iterations)
+            {
+                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey)[0].Average();
+
+                // The first counts whatever it is, so that there is a best step.
+                if (best is null || error < least) (best, least) = (step, error.Value);
+            }
+
+            yield return new(step, error, best, least);
+            if (step.Iteration == iterations) yield break;
+        }
+    }
+}

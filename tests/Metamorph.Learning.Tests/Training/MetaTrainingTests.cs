@@ -1,0 +1,109 @@
+namespace Metamorph.Learning.Tests.Training;
+
+/// <summary>Training as a stream of steps.</summary>
+public sealed class MetaTrainingTests
+{
+    private static readonly Maml Maml = new(new Mlp(1, 8, 1), Losses.SquaredError, Optimizers.Sgd(0.01), 1);
+    private static readonly Sinusoids Waves = new(5, 5);
+
+    private static IEnumerable<MetaStep> Run(MetaStep? from = null, CancellationToken cancellation = default) =>
+        MetaTraining.Run<Episode>(Maml, Waves.Draw, Optimizers.Adam(1e-2), 8, new Key(4), from, cancellation);
+
+    [Fact]
+    public void Losses_fall()
+    {
+        MetaStep[] steps = [.. Run().Take(400)];
+        Assert.Equal(Enumerable.Range(1, 400), steps.Select(s => s.Iteration));
+        var fresh = Waves.Draw(new Key(77), 300);
+        double Loss(MetaStep step) => (double)Maml.MetaLoss(step.Meta, fresh, new Key(0)).MeanOverTasks();
+        Assert.True(Loss(steps[^1]) < 0.9 * Loss(steps[0]), $"{Loss(steps[0])} after 1 step, {Loss(steps[^1])} after 400");
+        Assert.All(steps, s => Assert.Equal(8, s.Losses.Tasks));
+    }
+
+    [Fact]
+    public void Going_on_from_a_step_gives_the_same_bits_as_never_having_stopped()
+    {
+        MetaStep[] whole = [.. Run().Take(7)];
+        var last = Run(from: whole[2]).Take(4).Last();
+        Assert.Equal(7, last.Iteration);
+        Assert.Equal(whole[^1].Meta.Flatten().ToArray<float>(), last.Meta.Flatten().ToArray<float>());
+        Assert.Equal(whole[^1].Optimizer.Select(s => s.Value.ToDoubles()), last.Optimizer.Select(s => s.Value.ToDoubles()));
+    }
+
+    [Fact]
+    public void A_step_is_the_outer_optimizer_on_the_meta_gradient()
+    {
+        var key = new Key(4);
+        var (tasksKey, lossKey) = key.Fold(1).Split();
+        var meta = Maml.Init(key.Fold(0));
+        var adam = Optimizers.Adam(1e-2);
+        var (expected, _) = adam.Step(Maml.MetaGradient(meta, Waves.Draw(tasksKey, 8), lossKey).Gradient, adam.Init(meta), meta);
+        Assert.Equal(expected.Flatten().ToArray<float>(), Run().First().Meta.Flatten().ToArray<float>());
+    }
+
+    [Fact]
+    public void It_can_be_cancelled_between_steps()
+    {
+        using var source = new CancellationTokenSource();
+        int steps = 0;
+        foreach (var step in Run(cancellation: source.Token))
+        {
+            steps = step.Iteration;
+            if (steps == 3) source.Cancel();
+        }
+
+        Assert.Equal(3, steps);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_it_and_names_iteration_task_and_primitive()
+    {
+        // From iteration 3 on, task 2 of every meta-batch holds an infinite target.
+        int draws = 0;
+        Episode Draw(Key key, int tasks)
+        {
+            var episode = Waves.Draw(key, tasks);
+            if (++draws < 3) return episode;
+            var spoilt = Tensor.StackTasks(Tensor.Ones([1, 1], tasks: 2), Tensor.Full(double.PositiveInfinity, [1, 1], tasks: 1), Tensor.Ones([1, 1], tasks: tasks - 3));
+            return episode with { Query = episode.Query with { Y = episode.Query.Y.Abs() * spoilt } };
+        }
+
+        var seen = new List<MetaStep>();
+        var error = Assert.Throws<NonFiniteException>(() =>
+        {
+            foreach (var step in MetaTraining.Run<Episode>(Maml, Draw, Optimizers.Adam(1e-2), 8, new Key(4))) seen.Add(step);
+        });
+        Assert.Equal(2, seen.Count);
+        Assert.Same(seen[^1], error.LastGood);
+        Assert.Equal(3, error.Iteration);
+        Assert.Contains("iteration 3: the loss of task 2 is not finite", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Subtract of [8; 5, 1] and [8; 5, 1] (not finite before), task 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The model after iteration 2 is kept", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_stops_it_too()
+    {
+        // sqrt(0) has a finite value and an infinite derivative.
+        var learner = new Maml(new Mlp(1, 4, 1), (p, y) => ((p - p).Abs().Sqrt() + (p - y).Power(2)).Mean(-1), Optimizers.Sgd(0.0), 0);
+        var error = Assert.Throws<NonFiniteException>(() => MetaTraining.Run<Episode>(learner, Waves.Draw, Optimizers.Sgd(0.1), 2, new Key(1)).First());
+        Assert.Contains("iteration 1: the losses are finite but the meta-gradient is not", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The first primitive with a result that is not finite is ", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.LastGood);
+    }
+
+    [Fact]
+    public void The_best_step_is_that_of_the_smallest_validation_error()
+    {
+        var training = new ValidatedTraining(Maml, Waves.Draw, Optimizers.Adam(5e-2), 4, 53) { Validation = Waves.Draw(new Key(99), 50), Metric = Losses.SquaredError, Every = 10 };
+        ValidatedStep[] steps = [.. training.Run(new Key(4))];
+        Assert.Equal(53, steps.Length);
+        var measured = steps.Where(s => s.Validation is not null).ToArray();
+        Assert.Equal([10, 20, 30, 40, 50, 53], measured.Select(s => s.Step.Iteration));
+        var best = measured.MinBy(s => s.Validation)!;
+        Assert.Same(best.Step, steps[^1].Best);
+        Assert.Equal(best.Validation, steps[^1].BestValidation);
+        Assert.Equal(best.Validation!.Value, Evaluation.Of(Maml, best.Step.Meta, training.Validation, Losses.SquaredError, "mse", [1], new Key(4).Fold(1))[0].Mean);
+        Assert.Null(steps[0].Best);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Metamorph.Tensors.Formats;
+
+namespace Metamorph.Learning.Tests.Training;
+
+/// <summary>The files that a run leaves.</summary>
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly string place = Path.Combine(Path.GetTempPath(), $"metamorph-{Path.GetRandomFileName()}");
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var folder = RunFolder.Create(place, new JsonObject { ["seed"] = 7 }, TimeProvider.System);
+        var model = new Mlp(2, 3, 1).Init(new Key(1));
+        folder.SaveModel(model, new Dictionary<string, string> { ["learner"] = "maml" });
+        folder.SaveSummary(new JsonObject { ["mean"] = RunFolder.Number(double.NaN) });
+        folder.Log(("iteration", 1), ("loss", 0.5));
+        folder.Log(("iteration", 2), ("loss", double.PositiveInfinity));
+
+        var opened = RunFolder.Open(place, TimeProvider.System);
+        var (read, text) = opened.LoadModel();
+        Assert.Equal(model.Flatten().ToArray<float>(), read.Flatten().ToArray<float>());
+        Assert.Equal(model.Names, read.Names);
+        Assert.Equal("maml", text["learner"]);
+        Assert.Equal(7, (int)opened.ReadJson("config.json")["seed"]!);
+        Assert.Equal("NaN", (string?)opened.ReadJson("summary.json")["mean"]);
+        string[] lines = File.ReadAllLines(Path.Combine(place, "metrics.jsonl"));
+        Assert.Equal([1, 2], lines.Select(l => (int)JsonNode.Parse(l)!["iteration"]!));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_a_run_is_not_written_over()
+    {
+        RunFolder.Create(place, new JsonObject { ["seed"] = 7 }, TimeProvider.System);
+        byte[] before = File.ReadAllBytes(Path.Combine(place, "config.json"));
+        var error = Assert.Throws<IOException>(() => RunFolder.Create(place, new JsonObject { ["seed"] = 8 }, TimeProvider.System));
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--out", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(place, "config.json")));
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_written_leaves_the_one_before()
+    {
+        var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
+        folder.SaveModel(new Mlp(2, 3, 1).Init(new Key(1)), new Dictionary<string, string>());
+        byte[] before = File.ReadAllBytes(Path.Combine(place, "model.safetensors"));
+
+        // A key that the format keeps for itself.
+        Assert.Throws<ArgumentException>(() => folder.SaveModel(new Mlp(2, 3, 1).Init(new Key(2)), new Dictionary<string, string> { ["metamorph.weak"] = "[]" }));
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(place, "model.safetensors")));
+        Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_missing_or_damaged_is_named()
+    {
+        Assert.Contains("no config.json", Assert.Throws<IOException>(() => RunFolder.Open(place, TimeProvider.System)).Message, StringComparison.Ordinal);
+        var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
+        Assert.Contains("no model.safetensors", Assert.Throws<IOException>(() => folder.LoadModel()).Message, StringComparison.Ordinal);
+        Assert.Contains("summary.json", Assert.Throws<IOException>(() => folder.ReadJson("summary.json")).Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(place, "summary.json"), "{\"mean\": ");
+        Assert.Contains("damaged", Assert.Throws<IOException>(() => folder.ReadJson("summary.json")).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(Path.Combine(place, "model.safetensors"), [1, 2, 3]);
+        Assert.Throws<SafetensorsException>(() => folder.LoadModel());
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
+    }
+}
