@@ -1,0 +1,32 @@
+namespace Metamorph.Data;
+
+/// <summary>A part of the tasks.</summary>
+public enum Split
+{
+    /// <summary>Tasks that a model is trained on.</summary>
+    Train,
+
+    /// <summary>Tasks that settings are chosen by.</summary>
+    Validation,
+
+    /// <summary>Tasks that the chosen model is judged by, once.</summary>
+    Test,
+
+    /// <summary>All tasks.</summary>
+    All,
+}
+
+/// <summary>Parts of the tasks by name.</summary>
+public static class Splits
+{
+    /// <summary>The part of a name, in large or small letters.</summary>
+    /// <param name="name"><c>train</c>, <c>validation</c>, <c>test</c> or <c>all</c>.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ArgumentException">There is no such part; the message lists those that there are.</exception>
+    public static Split Parse(string name)
+    {
+        foreach (var split in Enum.GetValues<Split>())
+            if (split.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)) return split;
+        throw new ArgumentException($"there is no split {Quoted.Text(name ?? "")}. Expected train, validation, test or all.");
+    }
+}
