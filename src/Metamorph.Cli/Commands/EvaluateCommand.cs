@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json;
+using Metamorph.Cli.Configuration;
+using Metamorph.Cli.Problems;
+using Metamorph.Data;
+
+namespace Metamorph.Cli.Commands;
+
+/// <summary>Measures a trained model.</summary>
+internal static class EvaluateCommand
+{
+    internal static Command Create(Screen screen, TimeProvider time)
+    {
+        var run = new Argument<string>("DIR") { Description = "The folder of a run." };
+        var data = new Option<string?>("--data") { Description = "Another file of the same form; not given: the run's own.", HelpName = "PATH" };
+        var split = new Option<string>("--split") { Description = "train, validation, test or all tasks of it.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
+        var tasks = new Option<int?>("--tasks") { Description = "How many tasks; of a table: draws of support rows for each task.", HelpName = "N" };
+        var support = new Option<int?>("--support") { Description = "Rows to adapt to; not given: as in training.", HelpName = "N" };
+        var steps = new Option<string?>("--steps") { Description = "Numbers of steps of adaptation, as 0,1,5,10.", HelpName = "LIST" };
+        var json = new Option<bool>("--json") { Description = "The same object as in summary.json, for machines." };
+        var command = new Command("evaluate", "Measure a trained model on tasks.\n\nExamples:\n  metamorph evaluate runs/sinusoid --support 5 --tasks 6000\n  metamorph evaluate runs/table --data other-schools.csv --split all --json")
+        {
+            run, data, split, tasks, support, steps, json,
+        };
+        command.SetAction((arguments, _) => Task.Run(() =>
+        {
+            var settings = new List<string>();
+            if (arguments.GetValue(steps) is { } list) settings.Add($"evaluation.steps={list}");
+            if (arguments.GetValue(tasks) is { } count) settings.Add($"evaluation.tasks={count}");
+            return Run(RunFolder.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), Splits.Parse(arguments.GetRequiredValue(split)), arguments.GetValue(support), settings, arguments.GetValue(json), screen);
+        }));
+        return command;
+    }
+
+    private static int Run(RunFolder folder, string? data, Split split, int? support, IReadOnlyList<string> settings, bool json, Screen screen)
+    {
+        var c = ConfigurationText.Set(ConfigurationText.FromJson(folder.ReadJson("config.json"), Path.Combine(folder.Path, "config.json")), settings);
+        if (data is not null) c = c with { Data = (c.Data ?? throw new UsageException($"--data {data}: the run in '{folder.Path}' was trained on sine waves. Expected a run on a table.")) with { Path = data } };
+        if (support is int rows) c = c with { Tasks = new() { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
+
+        var trained = folder.LoadModel();
+        var problem = Problem.Of(c, trained);
+        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
+        var meta = Fitted(learner.Init(new Key(0)), trained.Model, folder.Path);
+        var results = new Results(c.Learner, problem.Evaluate(learner, meta, split, c.Evaluation, new Key(c.Seed).Fold(2)));
+        if (!json)
+        {
+            screen.Table([results]);
+            return ExitCode.Ok;
+        }
+
+        var summary = folder.ReadJson("summary.json").AsObject();
+        summary["evaluation"] = results.ToJson();
+        summary.Remove("rivals");
+        screen.Line(summary.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        return ExitCode.Ok;
+    }
+
+    /// <summary>The learner's parameters out of a model's tensors, whose names and shapes have to be those of the configuration.</summary>
+    private static ParameterSet Fitted(ParameterSet like, ParameterSet model, string folder)
+    {
+        foreach (var (name, value) in like)
+            if (!model.Names.Contains(name) || model[name].Shape != value.Shape)
+                throw new IOException($"the model in '{folder}' does not fit to its config.json: expected {name} {value.Form}, found {(model.Names.Contains(name) ? $"{name} {model[name].Form}" : "nothing of that name")}. Expected both from one run.");
+        return new(like.Select(p => (p.Name, model[p.Name])));
+    }
+}

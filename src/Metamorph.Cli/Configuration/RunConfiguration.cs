@@ -1,0 +1,157 @@
+using System.Text.Json.Serialization;
+
+namespace Metamorph.Cli.Configuration;
+
+/// <summary>All that a run depends on: <c>config.json</c>. The same configuration gives the same model.</summary>
+internal sealed record RunConfiguration
+{
+    /// <summary>The preset that it began as.</summary>
+    public string Preset { get; init; } = "";
+
+    /// <summary>maml, fomaml, anil, meta-sgd, maml++, reptile or pretrained.</summary>
+    public string Learner { get; init; } = "maml";
+
+    /// <summary>Where random numbers come from.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Outer steps.</summary>
+    public int Iterations { get; init; } = 20_000;
+
+    /// <summary>Tasks per iteration.</summary>
+    public int MetaBatch { get; init; } = 25;
+
+    /// <summary>Whether a pre-trained and fine-tuned network is trained beside, as a rival.</summary>
+    public bool Rival { get; init; } = true;
+
+    /// <summary>The model.</summary>
+    public NetworkConfiguration Network { get; init; } = new();
+
+    /// <summary>Adaptation.</summary>
+    public InnerConfiguration Inner { get; init; } = new();
+
+    /// <summary>Meta-training.</summary>
+    public OuterConfiguration Outer { get; init; } = new();
+
+    /// <summary>The tasks.</summary>
+    public TasksConfiguration Tasks { get; init; } = new();
+
+    /// <summary>How the best iteration is chosen.</summary>
+    public ValidationConfiguration Validation { get; init; } = new();
+
+    /// <summary>How the result is measured.</summary>
+    public EvaluationConfiguration Evaluation { get; init; } = new();
+
+    /// <summary>The table that tasks come from; null: sine waves.</summary>
+    public DataConfiguration? Data { get; init; }
+}
+
+/// <summary>A perceptron.</summary>
+internal sealed record NetworkConfiguration
+{
+    /// <summary>Features of every hidden layer.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [40, 40];
+
+    /// <summary>relu, leaky-relu, tanh, sigmoid, softplus or gelu.</summary>
+    public string Activation { get; init; } = "relu";
+
+    /// <summary>glorot, he, lecun, orthogonal, or the standard deviation of a truncated normal distribution.</summary>
+    public string Initializer { get; init; } = "glorot";
+}
+
+/// <summary>The inner loop.</summary>
+internal sealed record InnerConfiguration
+{
+    /// <summary>sgd, momentum, nesterov, rmsprop, adagrad or adam.</summary>
+    public string Rule { get; init; } = "sgd";
+
+    /// <summary>The inner rate, or the one that learned rates begin with.</summary>
+    public double Rate { get; init; } = 0.01;
+
+    /// <summary>Inner steps in training.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>unrolled, checkpointed, mixed, first-order, or implicit.</summary>
+    public string Loop { get; init; } = "unrolled";
+
+    /// <summary>How strongly the implicit loop holds parameters at the start.</summary>
+    public double Strength { get; init; } = 1;
+
+    /// <summary>Support rows that an inner step sees; 0: all.</summary>
+    public int BatchRows { get; init; }
+
+    /// <summary>maml++: iterations in which the weights of the losses move to the last step.</summary>
+    public int AnnealingIterations { get; init; }
+
+    /// <summary>maml++: iterations with first-order derivatives.</summary>
+    public int FirstOrderIterations { get; init; }
+}
+
+/// <summary>The outer optimizer.</summary>
+internal sealed record OuterConfiguration
+{
+    /// <summary>sgd, momentum, nesterov, rmsprop, adagrad or adam.</summary>
+    public string Rule { get; init; } = "adam";
+
+    /// <summary>The outer rate.</summary>
+    public double Rate { get; init; } = 0.001;
+
+    /// <summary>constant, linear or cosine: how the rate comes to <see cref="FinalRate"/>.</summary>
+    public string Schedule { get; init; } = "constant";
+
+    /// <summary>The rate at the last iteration, unless the schedule is constant.</summary>
+    public double FinalRate { get; init; }
+
+    /// <summary>The greatest length of the meta-gradient; 0: any.</summary>
+    public double Clip { get; init; }
+}
+
+/// <summary>The sizes of tasks.</summary>
+internal sealed record TasksConfiguration
+{
+    /// <summary>Rows to adapt to.</summary>
+    public int Support { get; init; } = 10;
+
+    /// <summary>Rows to be judged by in training; 0: all others of a table's task.</summary>
+    public int Query { get; init; } = 10;
+}
+
+/// <summary>Validation tasks.</summary>
+internal sealed record ValidationConfiguration
+{
+    /// <summary>After how many iterations the error is measured, and again.</summary>
+    public int Every { get; init; } = 500;
+
+    /// <summary>How many tasks; of a table: draws of support rows for each validation task.</summary>
+    public int Tasks { get; init; } = 600;
+
+    /// <summary>After how many steps of adaptation.</summary>
+    public int Steps { get; init; } = 1;
+}
+
+/// <summary>Test tasks.</summary>
+internal sealed record EvaluationConfiguration
+{
+    /// <summary>How many tasks; of a table: draws of support rows for each test task.</summary>
+    public int Tasks { get; init; } = 1000;
+
+    /// <summary>After which numbers of steps of adaptation.</summary>
+    public IReadOnlyList<int> Steps { get; init; } = [0, 1, 5, 10];
+}
+
+/// <summary>A table of many small tasks.</summary>
+internal sealed record DataConfiguration
+{
+    /// <summary>The CSV file, plain or gzip.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The column that says which task a row is of.</summary>
+    public string Task { get; init; } = "";
+
+    /// <summary>The column that is predicted.</summary>
+    public string Target { get; init; } = "";
+}
+
+/// <summary>How a configuration is written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(RunConfiguration))]
+internal sealed partial class ConfigurationJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using Metamorph.Cli.Configuration;
+using Metamorph.Data;
+
+namespace Metamorph.Cli.Problems;
+
+/// <summary>Tasks to train on, to choose by and to be measured on, with what they are measured by.</summary>
+internal abstract class Problem
+{
+    /// <summary>Features of x.</summary>
+    internal abstract int Inputs { get; }
+
+    /// <summary>Features of y.</summary>
+    internal virtual int Outputs => 1;
+
+    /// <summary>What is trained for.</summary>
+    internal virtual Loss Loss => Losses.SquaredError;
+
+    /// <summary>What is reported.</summary>
+    internal virtual string Metric => "mse";
+
+    /// <summary>Training tasks: a <see cref="TaskDistribution{TTask}"/>.</summary>
+    internal abstract Episode Draw(Key key, int tasks);
+
+    /// <summary>The tasks that the best iteration is chosen by.</summary>
+    internal abstract Episode Validation { get; }
+
+    /// <summary>Tasks to be measured on.</summary>
+    /// <param name="split">train, validation, test or all.</param>
+    /// <param name="tasks">How many; of a table: draws of support rows for each.</param>
+    internal abstract Episode Tasks(Split split, int tasks);
+
+    /// <summary>Measures a learner on tasks.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="meta">Its meta-parameters.</param>
+    /// <param name="split">train, validation, test or all.</param>
+    /// <param name="c">How many tasks, and after which numbers of steps.</param>
+    /// <param name="key">Where noise comes from.</param>
+    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, EvaluationConfiguration c, Key key) =>
+        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Tasks), Loss, Learners.Ascending("evaluation.steps", c.Steps), key).Select((errors, i) => Evaluation.Of(PerTask(errors, split), Metric, c.Steps[i]))];
+
+    /// <summary>One number for each task, where an episode has several draws of one.</summary>
+    private protected virtual IReadOnlyList<double> PerTask(double[] errors, Split split) => errors;
+
+    /// <summary>Rivals that need no training by steps, each with its name and its fitted parameters.</summary>
+    internal virtual IEnumerable<(string Name, FewShotLearner Learner, ParameterSet Meta)> Rivals => [];
+
+    /// <summary>What a model needs beside its parameters to be used on new data.</summary>
+    internal virtual (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras => (ParameterSet.Empty, new Dictionary<string, string>());
+
+    /// <summary>The problem of a configuration.</summary>
+    /// <param name="c">The configuration.</param>
+    /// <param name="trained">A model's tensors and text, to be measured on its own terms; null: a model is to be trained.</param>
+    internal static Problem Of(RunConfiguration c, (ParameterSet Model, IReadOnlyDictionary<string, string> Text)? trained = null) =>
+        c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
+}

@@ -1,0 +1,26 @@
+using Metamorph.Cli.Configuration;
+using Metamorph.Data;
+
+namespace Metamorph.Cli.Problems;
+
+/// <summary>Sine waves, drawn without end. Validation and test tasks are the same for every seed, and no training key leads to them.</summary>
+internal sealed class SinusoidProblem(RunConfiguration c) : Problem
+{
+    private readonly Sinusoids sinusoids = new(Learners.Positive("tasks.support", c.Tasks.Support), Learners.Positive("tasks.query", c.Tasks.Query));
+
+    internal override int Inputs => 1;
+
+    internal override Episode Draw(Key key, int tasks) => sinusoids.Draw(key, tasks);
+
+    internal override Episode Validation => Tasks(Split.Validation, c.Validation.Tasks);
+
+    internal override Episode Tasks(Split split, int tasks) => sinusoids.Draw(
+        split switch
+        {
+            Split.Train => new Key(c.Seed).Fold(3),
+            Split.Validation => new Key(ulong.MaxValue).Fold(0),
+            Split.Test => new Key(ulong.MaxValue).Fold(1),
+            _ => throw new UsageException("--split all: sine waves are drawn without end. Expected train, validation or test."),
+        },
+        Learners.Positive("the number of tasks", tasks));
+}

@@ -1,0 +1,140 @@
+using Metamorph.Tensors.Formats;
+
+namespace Metamorph.Cli.Tests;
+
+/// <summary>Bad input gets an error that names it, says what was expected and how to mend it; and no file that was there before is touched.</summary>
+public sealed class BadInputTests
+{
+    private static readonly string[] OnTable = ["--task", "school", "--target", "score", "--set", "iterations=5", "--out", "./run"];
+
+    [Theory]
+    [InlineData("a key", 2, "--set", "inner.rat=0.1", "no key 'inner.rat'", "nearest is 'inner.rate'")]
+    [InlineData("a number", 2, "--set", "inner.rate=fast", "'fast'", "Expected a number")]
+    [InlineData("a whole number", 2, "--set", "metaBatch=2.5", "'metaBatch'", "whole number")]
+    [InlineData("no value", 2, "--set", "inner.rate", "--set inner.rate", "key=value")]
+    [InlineData("a list", 2, "--set", "evaluation.steps=1,two", "'two'", "1,5,10")]
+    [InlineData("a learner", 2, "--set", "learner=mamml", "'mamml'", "nearest is 'maml'")]
+    [InlineData("a rule", 2, "--set", "outer.rule=adamm", "'adamm'", "nearest is 'adam'")]
+    [InlineData("iterations", 2, "--set", "iterations=0", "iterations is 0", "at least 1")]
+    [InlineData("an activation", 2, "--set", "network.activation=rely", "'rely'", "nearest is 'relu'")]
+    [InlineData("steps", 2, "--set", "evaluation.steps=5,1", "[5, 1]", "ascending")]
+    public void A_configuration_that_cannot_be(string what, int code, string option, string setting, string offending, string expected)
+    {
+        using var shell = new Shell();
+        Expect(shell, what, code, ["train", option, setting, "--out", "./run"], offending, expected);
+    }
+
+    [Fact]
+    public void A_preset_or_option_that_there_is_not()
+    {
+        using var shell = new Shell();
+        Expect(shell, "preset", 2, ["train", "sinusid"], "'sinusid'", "nearest is 'sinusoid'");
+        Expect(shell, "option", 2, ["train", "--sett", "a=b"], "a=b", "--help");
+        Expect(shell, "command", 2, ["trian"], "trian", "--help");
+        Expect(shell, "no task", 2, ["train", "--data", "./x.csv", "--target", "y"], "./x.csv", "--task COLUMN");
+        Expect(shell, "no data", 2, ["train", "--task", "school", "--target", "y"], "--task and --target", "--data FILE");
+        Expect(shell, "table without data", 2, ["train", "table"], "'table'", "--data FILE");
+    }
+
+    [Theory]
+    [InlineData("an empty file", "", "empty", "header")]
+    [InlineData("no rows", "school,hours,score\n", "no row", "at least one row")]
+    [InlineData("a missing column", "school,hours,mark\na,1,2\n", "'score'", "Expected one of those that there are: school, hours, mark")]
+    [InlineData("a text where a number is due", "school,hours,score\na,1,2\nb,many,3\n", "schools.csv:3, column 'hours': 'many'", "Expected one such as 12")]
+    [InlineData("an empty cell", "school,hours,score\na,1,2\na,,3\n", "schools.csv:3, column 'hours'", "fill the cell")]
+    [InlineData("not a number", "school,hours,score\na,1,2\na,NaN,3\n", "schools.csv:3, column 'hours': 'NaN'", "Mend the cell")]
+    [InlineData("duplicate columns", "school,hours,hours,score\na,1,2,3\n", "'hours'", "Rename the columns")]
+    [InlineData("too few cells", "school,hours,score\na,1,2\nb,3\n", "schools.csv:3", "Expected 3, one for each of school, hours, score")]
+    public void A_table_that_cannot_be_read(string what, string content, string offending, string expected)
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.In("schools.csv"), content);
+        Expect(shell, what, 1, ["train", "--data", "./schools.csv", .. OnTable], shell.In("schools.csv"), offending, expected);
+    }
+
+    [Fact]
+    public void A_task_with_fewer_rows_than_needed()
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.In("schools.csv"), Tables.Text() + "tiny,1,2,3\ntiny,1,2,3\n");
+        Expect(shell, "few rows", 1, ["train", "--data", "./schools.csv", .. OnTable], "'tiny' has 2 rows", "at least 6 (support 5 + query 1)", "fewer support rows");
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_or_no_table()
+    {
+        using var shell = new Shell();
+        Expect(shell, "no file", 1, ["train", "--data", "./none.csv", .. OnTable], "none.csv", "no such file", "Expected the path");
+        File.WriteAllBytes(shell.In("damaged.csv.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]);
+        Expect(shell, "damaged gzip", 1, ["train", "--data", "./damaged.csv.gz", .. OnTable], "damaged.csv.gz", "gzip");
+    }
+
+    [Fact]
+    public void A_folder_that_holds_a_run_or_cannot_be_made()
+    {
+        using var shell = new Shell();
+        Directory.CreateDirectory(shell.In("run"));
+        File.WriteAllText(shell.In("run/config.json"), "{}");
+        File.WriteAllText(shell.In("file"), "mine");
+        Expect(shell, "a run already", 1, ["train", "--out", "./run"], shell.In("run"), "holds a run already", "--out");
+        Expect(shell, "a file in the way", 1, ["train", "--out", "./file/run"], shell.In("file/run"), "cannot be made", "--out");
+        Expect(shell, "a file as the folder", 1, ["train", "--out", "./file"], shell.In("file"), "cannot be made", "--out");
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_training_and_keeps_the_last_good_model()
+    {
+        using var shell = new Shell();
+        Assert.Equal(1, shell.Run("train", "--set", "outer.rate=1e30", "--out", "./run"));
+        Assert.Contains("iteration 2: the loss of tasks 0, 1, 2, 3, 4 and 20 others is not finite", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("The first primitive with a result that is not finite is MatMul of [25; 10, 40] and [25; 40, 40], task 0", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("The model after iteration 1 is kept", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("smaller inner or outer rate", shell.Error, StringComparison.Ordinal);
+        Assert.Equal("1", Safetensors.Read(shell.In("run/model.safetensors")).Metadata["iteration"]);
+        Assert.False(File.Exists(shell.In("run/summary.json")));
+    }
+
+    [Fact]
+    public void A_run_that_is_damaged_or_of_another_configuration()
+    {
+        using var shell = new Shell();
+        shell.Run("train", "--set", "iterations=2", "--set", "rival=false", "--set", "validation.tasks=2", "--set", "evaluation.tasks=2", "--out", "./run");
+        Expect(shell, "no run", 1, ["evaluate", "./nowhere"], shell.In("nowhere"), "no config.json", "metamorph train --out");
+        Expect(shell, "split", 1, ["evaluate", "./run", "--split", "tests"], "'tests'", "train, validation, test or all");
+        Expect(shell, "all sine waves", 2, ["evaluate", "./run", "--split", "all"], "--split all", "train, validation or test");
+        Expect(shell, "data", 2, ["evaluate", "./run", "--data", "./x.csv"], "./x.csv", "a run on a table");
+
+        byte[] model = File.ReadAllBytes(shell.In("run/model.safetensors"));
+        File.WriteAllBytes(shell.In("run/model.safetensors"), model[..^7]);
+        Expect(shell, "truncated model", 1, ["evaluate", "./run"], shell.In("run/model.safetensors"), "byte", "Expected");
+        File.WriteAllBytes(shell.In("run/model.safetensors"), model);
+
+        string config = File.ReadAllText(shell.In("run/config.json"));
+        File.WriteAllText(shell.In("run/config.json"), config.Replace("40", "41", StringComparison.Ordinal));
+        Expect(shell, "another network", 1, ["evaluate", "./run"], "start/0/weight [1, 41]", "found start/0/weight [1, 40]", "Expected both from one run");
+        File.WriteAllText(shell.In("run/config.json"), config[..100]);
+        Expect(shell, "truncated configuration", 1, ["evaluate", "./run"], shell.In("run/config.json"), "damaged", "Expected JSON");
+        File.WriteAllText(shell.In("run/config.json"), config.Replace("\"seed\"", "\"sead\"", StringComparison.Ordinal));
+        Expect(shell, "unknown field", 1, ["evaluate", "./run"], shell.In("run/config.json"), "sead");
+    }
+
+    [Fact]
+    public void A_table_with_other_columns_than_the_model_knows()
+    {
+        using var shell = new Shell();
+        Tables.Write(shell.In("schools.csv"));
+        Assert.Equal(0, shell.Run("train", "--data", "./schools.csv", "--task", "school", "--target", "score", "--set", "iterations=2", "--set", "rival=false", "--set", "evaluation.tasks=1", "--out", "./run"));
+        File.WriteAllText(shell.In("other.csv"), Tables.Text().Replace("hours", "minutes", StringComparison.Ordinal));
+        Expect(shell, "other columns", 1, ["evaluate", "./run", "--data", "./other.csv"], "'hours'", "Expected one of those that there are: school, minutes, age, score");
+    }
+
+    /// <summary>The exit code, all parts of the message on standard error and nothing on standard output, and every file as it was.</summary>
+    private static void Expect(Shell shell, string what, int code, string[] arguments, params string[] parts)
+    {
+        var before = shell.Files();
+        Assert.True(code == shell.Run(arguments), $"{what}: {shell.Error}");
+        foreach (string part in parts) Assert.True(shell.Error.Contains(part.Replace("./", shell.Folder + "/", StringComparison.Ordinal), StringComparison.Ordinal), $"{what}: '{part}' is not in '{shell.Error}'");
+        Assert.Equal("", shell.Output);
+        Assert.Equal(before, shell.Files());
+    }
+}
