@@ -68,6 +68,7 @@ public sealed class TrainTests
     [Theory]
     [InlineData("fomaml")]
     [InlineData("anil")]
+    [InlineData("boil")]
     [InlineData("meta-sgd")]
     [InlineData("maml++")]
     [InlineData("reptile")]

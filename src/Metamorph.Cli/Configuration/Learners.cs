@@ -18,6 +18,7 @@ internal static class Learners
             "maml" => new Maml(net, loss, rule, steps, loop) { BatchRows = rows },
             "fomaml" => new FirstOrderMaml(net, loss, rule, steps) { BatchRows = rows },
             "anil" => new Anil(net, loss, rule, steps, net.Head, loop) { BatchRows = rows },
+            "boil" => new Boil(net, loss, rule, steps, net.Head, loop) { BatchRows = rows },
             "meta-sgd" => new MetaSgd(net, loss, inner.Rate, steps, loop) { BatchRows = rows },
             "maml++" => new MamlPlusPlus(net, loss, inner.Rate, steps, loop)
             {
@@ -25,7 +26,7 @@ internal static class Learners
             },
             "reptile" => new Reptile(net, loss, rule, steps) { BatchRows = rows },
             "pretrained" => new Pretrained(net, loss, rule, steps),
-            var other => throw Unknown("learner", other, "maml", "fomaml", "anil", "meta-sgd", "maml++", "reptile", "pretrained"),
+            var other => throw Unknown("learner", other, "maml", "fomaml", "anil", "boil", "meta-sgd", "maml++", "reptile", "pretrained"),
         };
     }
 

@@ -8,7 +8,7 @@ internal sealed record RunConfiguration
     /// <summary>The preset that it began as.</summary>
     public string Preset { get; init; } = "";
 
-    /// <summary>maml, fomaml, anil, meta-sgd, maml++, reptile or pretrained.</summary>
+    /// <summary>maml, fomaml, anil, boil, meta-sgd, maml++, reptile or pretrained.</summary>
     public string Learner { get; init; } = "maml";
 
     /// <summary>Where random numbers come from.</summary>

@@ -52,7 +52,8 @@ public sealed class GradientLearnerTests
 
     [Theory]
     [InlineData("anil", true)]
-    public void Anil_adapts_the_head_alone_and_learns_everything(string learner, bool head)
+    [InlineData("boil", false)]
+    public void Anil_adapts_the_head_alone_and_boil_all_but_it_and_both_learn_everything(string learner, bool head)
     {
         var anil = Small.All[learner];
         var meta = Small.Meta(anil);

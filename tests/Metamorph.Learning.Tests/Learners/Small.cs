@@ -19,6 +19,7 @@ internal static class Small
         ["maml checkpointed"] = new Maml(Network, Losses.SquaredError, Optimizers.Nesterov(0.05), 5, new Checkpointed()),
         ["maml mixed"] = new Maml(Network, Losses.SquaredError, Optimizers.RmsProp(0.02), 5, new Mixed()),
         ["anil"] = new Anil(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, Network.Head),
+        ["boil"] = new Boil(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, Network.Head),
         ["meta-sgd"] = new MetaSgd(Network, Losses.SquaredError, 0.1, 3),
         ["maml++"] = new MamlPlusPlus(Network, Losses.SquaredError, 0.1, 3) { StepWeights = Tensor.Of(0.2, 0.3, 0.5) },
         ["fomaml"] = new FirstOrderMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
