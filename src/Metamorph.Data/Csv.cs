@@ -4,29 +4,30 @@ using CsvHelper;
 namespace Metamorph.Data;
 
 /// <summary>
-/// Reads tables of comma-separated values (RFC 4180): a header, then rows of as many cells; UTF-8; plain or compressed by gzip, which
-/// is told by the first two bytes. Cells that hold commas, quotes or line breaks stand between quotes. Empty lines are passed over.
+/// Reads tables of comma-separated values (RFC 4180), or of tab-separated ones, which is told by a tab in the first line: a header, then
+/// rows of as many cells; UTF-8; plain or compressed by gzip, which is told by the first two bytes. Cells that hold separators, quotes
+/// or line breaks stand between quotes. Empty lines are passed over. A folder with one file per task is read as one table.
 /// </summary>
 public static class Csv
 {
-    /// <summary>Reads a table from a file.</summary>
-    /// <param name="path">Where the file is; messages name the table so.</param>
+    /// <summary>Reads a table from a file, or from all files of a folder that end in .csv, .tsv, .csv.gz or .tsv.gz, in the order of their names.</summary>
+    /// <param name="path">Where the file or folder is; messages name the table so.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="TableException">There is no such file or it cannot be read, or it is no table; the message names file and line.</exception>
+    /// <exception cref="TableException">There is no such file or it cannot be read, or it is no table, or the files of a folder differ in their columns; the message names file and line.</exception>
     public static Table Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return Directory.Exists(path) ? TableFolder.Read(path) : Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TableException($"{path}: there is no such file; it was looked for at '{Path.GetFullPath(path)}'. Expected the path of a table, plain or compressed by gzip.", error);
+            throw new TableException($"{path}: there is no such file; it was looked for at '{Path.GetFullPath(path)}'. Expected the path of a table, plain or compressed by gzip, or of a folder of such.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TableException($"{path}: the file cannot be read: {error.Message} Expected a file that may be read, no folder.", error);
+            throw new TableException($"{path}: the file cannot be read: {error.Message} Expected a file or folder that may be read.", error);
         }
     }
 
@@ -50,7 +51,7 @@ public static class Csv
         RequireUtf8(text, name);
         using var reader = CsvReader.Create(text, new CsvReaderOptions
         {
-            Separator = ',',
+            Separator = Separator(text),
             HasHeader = false,
             TrackLineNumbers = true,
             PoolStrings = true,
@@ -63,7 +64,7 @@ public static class Csv
         while (reader.Read())
         {
             if (reader.FieldCount != columns.Length)
-                throw new TableException($"{name}:{reader.LineNumber}: the row has {reader.FieldCount} cells. Expected {columns.Length}, one for each of {Quoted.List(columns)}. A cell that holds a comma stands between quotes.");
+                throw new TableException($"{name}:{reader.LineNumber}: the row has {reader.FieldCount} cells. Expected {columns.Length}, one for each of {Quoted.List(columns)}. A cell that holds a separator stands between quotes.");
             for (int i = 0; i < columns.Length; i++) cells[i].Add(reader.GetString(i));
             lines.Add(checked((int)reader.LineNumber));
         }
@@ -72,12 +73,21 @@ public static class Csv
             : throw new TableException($"{name}: there is a header ({Quoted.List(columns)}) but no row. Expected at least one row below it.");
     }
 
+    /// <summary>A tab if there is one in the first line that is not empty, and else a comma.</summary>
+    private static char Separator(ReadOnlySpan<byte> text)
+    {
+        // A byte order mark may come before an empty line.
+        var line = text.TrimStart("\uFEFF\r\n"u8);
+        int end = line.IndexOfAny((byte)'\r', (byte)'\n');
+        return line[..(end < 0 ? line.Length : end)].Contains((byte)'\t') ? '\t' : ',';
+    }
+
     private static string[] Header(CsvReader reader, string name)
     {
         string[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
         string line = $"{name}:{reader.LineNumber}";
-        if (columns is [var only] && only.AsSpan().IndexOfAny(';', '\t', '|') is var place and >= 0)
-            throw new TableException($"{line}: the header {Quoted.Text(only)} is a single column, with {(only[place] == '\t' ? "tabs" : $"'{only[place]}'")} in it. Expected columns separated by commas. Save the file so.");
+        if (columns is [var only] && only.AsSpan().IndexOfAny(';', '|') is var place and >= 0)
+            throw new TableException($"{line}: the header {Quoted.Text(only)} is a single column, with '{only[place]}' in it. Expected columns separated by commas or tabs. Save the file so.");
         int unnamed = Array.FindIndex(columns, string.IsNullOrWhiteSpace);
         if (unnamed >= 0)
             throw new TableException($"{line}: column {unnamed + 1} of {columns.Length} has no name. Expected a name for each. Name it, or leave it out of the file: row numbers are no feature.");

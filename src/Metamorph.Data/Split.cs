@@ -23,10 +23,14 @@ public static class Splits
     /// <param name="name"><c>train</c>, <c>validation</c>, <c>test</c> or <c>all</c>.</param>
     /// <returns>The part.</returns>
     /// <exception cref="ArgumentException">There is no such part; the message lists those that there are.</exception>
-    public static Split Parse(string name)
+    public static Split Parse(string name) => Find(name)
+        ?? throw new ArgumentException($"there is no split {Quoted.Text(name ?? "")}. Expected train, validation, test or all.");
+
+    /// <summary>The part of a name; null: there is none.</summary>
+    internal static Split? Find(string name)
     {
         foreach (var split in Enum.GetValues<Split>())
             if (split.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)) return split;
-        throw new ArgumentException($"there is no split {Quoted.Text(name ?? "")}. Expected train, validation, test or all.");
+        return null;
     }
 }

@@ -1,47 +1,48 @@
 namespace Metamorph.Data;
 
-/// <summary>The tasks of a table: its rows, gathered by what stands in one column.</summary>
+/// <summary>The tasks of a table: its rows, gathered by what stands in one column, or by the file that they are of.</summary>
 public sealed class TableTasks
 {
-    private TableTasks(TaskColumns columns, IReadOnlyList<TableTask> all) => (Columns, All) = (columns, all);
+    private readonly string[] names;
 
-    /// <summary>Which columns the tasks are made of.</summary>
+    private TableTasks(Table table, TaskColumns columns, string[] names, IReadOnlyList<TableTask> all) =>
+        (Table, Columns, this.names, All) = (table, columns, names, all);
+
+    /// <summary>The table.</summary>
+    public Table Table { get; }
+
+    /// <summary>Which columns the tasks are made of; every feature is named.</summary>
     public TaskColumns Columns { get; }
 
     /// <summary>The tasks, in the order of their first rows; each keeps its rows in the order of the table.</summary>
     public IReadOnlyList<TableTask> All { get; }
 
+    /// <summary>How many rows of the table were left out for a missing value.</summary>
+    public int Dropped => Table.Rows - All.Sum(t => t.Rows);
+
     /// <summary>Gathers the rows of a table by task.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="task">The column that says which task a row belongs to; its texts are the names of the tasks.</param>
-    /// <param name="target">The column to be predicted.</param>
-    /// <param name="features">The columns to predict it from; null: all others, in the order of the table.</param>
+    /// <param name="columns">Which columns the tasks are made of.</param>
+    /// <param name="dropIncomplete">Whether rows are left out that have an empty cell among their features, target and order. A task that loses all its rows stays, with none.</param>
     /// <returns>The tasks.</returns>
-    /// <exception cref="TableException">
-    /// A column is missing or is asked for twice, a cell is empty, or a feature or target is not a finite number.
-    /// </exception>
-    public static TableTasks Of(Table table, string task, string target, IReadOnlyList<string>? features = null)
+    /// <exception cref="TableException">A column is missing or is asked for twice, or a cell of the task column is empty.</exception>
+    public static TableTasks Of(Table table, TaskColumns columns, bool dropIncomplete = false)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var names = table.Texts(task);
-        if (target == task)
-            throw new TableException($"{table.Name}: column {Quoted.Text(task)} was asked for both as the task and as the target. Expected two columns. Name the column that is to be predicted.");
-        string[] inputs = features is null ? [.. table.Columns.Where(c => c != task && c != target)] : [.. features];
-        double[] targets = table.Numbers(target);
-        RequireFeatures(inputs, table, task, target);
-        double[][] values = Array.ConvertAll(inputs, table.Numbers);
-
-        var columns = new TaskColumns(table.Name, task, target, inputs);
-        var groups = Enumerable.Range(0, table.Rows).GroupBy(row => NameOf(table, names, task, row), StringComparer.Ordinal);
-        return new(columns, [.. groups.Select(group => TaskOf(group.Key, [.. group]))]);
-
-        TableTask TaskOf(string name, int[] rows) => new(
-            name,
-            columns,
-            Array.ConvertAll(rows, row => table.Lines[row]),
-            Tensor.Of([.. rows.SelectMany(row => values.Select(v => v[row]))], [rows.Length, inputs.Length]),
-            Tensor.Of(Array.ConvertAll(rows, row => targets[row]), [rows.Length, 1]));
+        ArgumentNullException.ThrowIfNull(columns);
+        var full = columns.In(table);
+        string[] names = [.. Enumerable.Range(0, table.Rows).Select(row => NameOf(table, full.Task, row))];
+        string[] needed = [.. new[] { full.Target, full.Order }.OfType<string>(), .. full.Features];
+        var groups = Enumerable.Range(0, table.Rows).GroupBy(row => names[row], StringComparer.Ordinal);
+        return new(table, full, names, [.. groups.Select(group => new TableTask(
+            group.Key, table, full, [.. group.Where(row => !dropIncomplete || !Array.Exists(needed, column => table.IsEmpty(column, row)))]))]);
     }
+
+    /// <inheritdoc cref="Of(Table, TaskColumns, bool)"/>
+    /// <param name="task">The column that says which task a row belongs to; null: every file is a task.</param>
+    /// <param name="target">The column to be predicted.</param>
+    /// <param name="features">The columns to predict it from; none: all others, in the order of the table.</param>
+    public static TableTasks Of(Table table, string? task, string? target, params IReadOnlyList<string> features) => Of(table, new TaskColumns(task, target, features));
 
     /// <summary>Parts the tasks by chance: the same key gives the same parts of the same table.</summary>
     /// <param name="key">Where random numbers come from.</param>
@@ -50,21 +51,21 @@ public sealed class TableTasks
     /// <exception cref="TableException">There are fewer than three tasks.</exception>
     public TaskSplit Split(Key key, TaskFractions? fractions = null) => TaskSplit.Of(this, key, fractions ?? TaskFractions.Usual);
 
-    private static string NameOf(Table table, IReadOnlyList<string> names, string task, int row) => string.IsNullOrWhiteSpace(names[row])
-        ? throw new TableException($"{Table.Place(table.Name, table.Lines[row], task)}: the cell is empty. Expected the name of the task that the row belongs to. Fill it, or leave the row out.")
-        : names[row];
+    /// <summary>Parts the tasks by what stands in a column: <c>train</c>, <c>validation</c> or <c>test</c>, the same in all rows of a task.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <returns>Three parts of at least one task each.</returns>
+    /// <exception cref="TableException">There is no such column, a cell is something else or not what the task's other rows say, or a part has no task.</exception>
+    public TaskSplit Split(string column) => TaskSplit.Of(this, column);
 
-    private static void RequireFeatures(string[] features, Table table, string task, string target)
+    /// <summary>The name of the task that a row of the table belongs to.</summary>
+    internal string NameOf(int row) => names[row];
+
+    private static string NameOf(Table table, string? task, int row)
     {
-        if (features.Length == 0)
-            throw new TableException($"{table.Name}: no features. Expected at least one column beside the task {Quoted.Text(task)} and the target {Quoted.Text(target)}. There are: {Quoted.List(table.Columns)}.");
-        for (int i = 0; i < features.Length; i++)
-        {
-            string name = Quoted.Text(features[i]);
-            if (features[i] == target || features[i] == task)
-                throw new TableException($"{table.Name}: column {name} was asked for both as a feature and as the {(features[i] == target ? "target" : "task")}. Expected features that are neither. Leave it out of the features.");
-            if (Array.IndexOf(features, features[i]) < i)
-                throw new TableException($"{table.Name}: column {name} was asked for twice as a feature. Expected each column once.");
-        }
+        if (task is null) return TableFolder.TaskOf(table.FileOf(row));
+        string name = table.Texts(task)[row];
+        return string.IsNullOrWhiteSpace(name)
+            ? throw new TableException($"{table.Place(task, row)}: the cell is empty. Expected the name of the task that the row belongs to. Fill it, or leave the row out.")
+            : name;
     }
 }

@@ -1,30 +1,38 @@
 namespace Metamorph.Data;
 
 /// <summary>Which columns of a table tasks are made of.</summary>
-/// <param name="Table">What messages call the table: the path of its file.</param>
-/// <param name="Task">The column that says which task a row belongs to.</param>
-/// <param name="Target">The column to be predicted.</param>
-/// <param name="Features">The columns to predict it from, in order.</param>
-public sealed record TaskColumns(string Table, string Task, string Target, IReadOnlyList<string> Features)
+/// <param name="Task">The column that says which task a row belongs to; null: every file is a task.</param>
+/// <param name="Target">The column to be predicted; null: there is none, as where predictions are asked for.</param>
+/// <param name="Features">The columns to predict it from, in order; empty: all others, in the order of the table.</param>
+public sealed record TaskColumns(string? Task, string? Target, params IReadOnlyList<string> Features)
 {
-    /// <summary>Refuses columns that are not those that a model knows.</summary>
-    /// <param name="features">The model's features, in order.</param>
-    /// <param name="target">The model's target.</param>
-    /// <exception cref="TableException">The features or the target are others; the message names them.</exception>
-    public void Require(IReadOnlyList<string> features, string target)
+    /// <summary>A column of numbers that the rows of a task are ordered by; null: none. It may be a feature too.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>A column that says which part of the split a task belongs to; null: none. It is no feature unless it is named as one.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The same with every feature named.</summary>
+    /// <exception cref="TableException">A column is missing or is asked for twice, or there is no feature.</exception>
+    internal TaskColumns In(Table table)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        if (Target != target)
-            throw new TableException($"{Table}: the target is {Quoted.Text(Target)}. Expected {Quoted.Text(target)}, as where the model was trained. Rename the column, or name the one that the model predicts.");
-        if (ReferenceEquals(Features, features) || Features.SequenceEqual(features)) return;
-        string[] missing = [.. features.Except(Features)], further = [.. Features.Except(features)];
-        string differ = (missing.Length, further.Length) switch
+        string[] features = Features.Count > 0 ? [.. Features] : [.. table.Columns.Where(c => c != Task && c != Target && c != Split)];
+        foreach (string column in new[] { Task, Target, Order }.OfType<string>().Concat(features)) table.Texts(column);
+        if (Target is not null && Target == Task)
+            throw new TableException($"{table.Name}: column {Quoted.Text(Task)} was asked for both as the task and as the target. Expected two columns. Name the column that is to be predicted.");
+        if (features.Length == 0)
+            throw new TableException($"{table.Name}: no features. Expected at least one column beside {string.Join(" and ", new[] { Named("the task", Task), Named("the target", Target), Named("the split", Split) }.OfType<string>())}. There are: {Quoted.List(table.Columns)}.");
+        for (int i = 0; i < features.Length; i++)
         {
-            (0, 0) => "are in another order",
-            (_, 0) => $"lack {Quoted.List(missing)}",
-            (0, _) => $"have {Quoted.List(further)} besides",
-            _ => $"lack {Quoted.List(missing)} and have {Quoted.List(further)} besides",
-        };
-        throw new TableException($"{Table}: the features {differ}. Expected those that the model was trained on, in this order: {Quoted.List(features)}. Ask for them by name where the tasks are made.");
+            string name = Quoted.Text(features[i]);
+            if (features[i] == Target || features[i] == Task)
+                throw new TableException($"{table.Name}: column {name} was asked for both as a feature and as the {(features[i] == Target ? "target" : "task")}. Expected features that are neither. Leave it out of the features.");
+            if (Array.IndexOf(features, features[i]) < i)
+                throw new TableException($"{table.Name}: column {name} was asked for twice as a feature. Expected each column once.");
+        }
+
+        return this with { Features = features };
+
+        static string? Named(string what, string? column) => column is null ? null : $"{what} {Quoted.Text(column)}";
     }
 }

@@ -32,7 +32,10 @@ public sealed class BadInputTests
         Expect(shell, "option", 2, ["train", "--sett", "a=b"], "a=b", "--help");
         Expect(shell, "command", 2, ["trian"], "trian", "--help");
         Expect(shell, "no task", 2, ["train", "--data", "./x.csv", "--target", "y"], "./x.csv", "--task COLUMN");
-        Expect(shell, "no data", 2, ["train", "--task", "school", "--target", "y"], "--task and --target", "--data FILE");
+        Expect(shell, "no target", 2, ["train", "--data", "./x.csv", "--task", "y"], "./x.csv", "--target COLUMN");
+        Expect(shell, "no data", 2, ["train", "--task", "school", "--target", "y"], "--task and --target are about a table", "--data FILE");
+        Expect(shell, "an option without data", 2, ["train", "--drop-small-tasks"], "--drop-small-tasks is about a table", "--data FILE");
+        Expect(shell, "a setting without data", 2, ["train", "--set", "data.order=week"], "--set data.order=week", "no 'data'", "--data FILE");
         Expect(shell, "table without data", 2, ["train", "table"], "'table'", "--data FILE");
     }
 
@@ -40,9 +43,7 @@ public sealed class BadInputTests
     [InlineData("an empty file", "", "empty", "header")]
     [InlineData("no rows", "school,hours,score\n", "no row", "at least one row")]
     [InlineData("a missing column", "school,hours,mark\na,1,2\n", "'score'", "Expected one of those that there are: school, hours, mark")]
-    [InlineData("a text where a number is due", "school,hours,score\na,1,2\nb,many,3\n", "schools.csv:3, column 'hours': 'many'", "Expected one such as 12")]
-    [InlineData("an empty cell", "school,hours,score\na,1,2\na,,3\n", "schools.csv:3, column 'hours'", "fill the cell")]
-    [InlineData("not a number", "school,hours,score\na,1,2\na,NaN,3\n", "schools.csv:3, column 'hours': 'NaN'", "Mend the cell")]
+    [InlineData("a constant target", "school,hours,score\na,1,2\nb,2,2\nc,3,2\n", "the target 'score' is '2' in all 1 rows of the training task", "Name another column")]
     [InlineData("duplicate columns", "school,hours,hours,score\na,1,2,3\n", "'hours'", "Rename the columns")]
     [InlineData("too few cells", "school,hours,score\na,1,2\nb,3\n", "schools.csv:3", "Expected 3, one for each of school, hours, score")]
     public void A_table_that_cannot_be_read(string what, string content, string offending, string expected)
@@ -52,12 +53,74 @@ public sealed class BadInputTests
         Expect(shell, what, 1, ["train", "--data", "./schools.csv", .. OnTable], shell.In("schools.csv"), offending, expected);
     }
 
+    [Theory]
+    [InlineData("a text where a number is due", "s3,many,1,1", "column 'hours': 'many' is not a number", "--categorical 'hours' (data.categorical)")]
+    [InlineData("an empty cell", "s3,,1,1", "column 'hours': the cell is empty", "Fill the cell, leave the row or the column out, or train with --missing mean, indicator or drop")]
+    [InlineData("not a number", "s3,NaN,1,1", "column 'hours': 'NaN'", "Mend the cell")]
+    [InlineData("an empty target", "s3,1,1,", "column 'score': the cell is empty", "a target is never filled in")]
+    public void A_cell_that_cannot_be_read(string what, string row, string offending, string expected)
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.In("schools.csv"), Tables.Text() + row + "\n");
+        Expect(shell, what, 1, ["train", "--data", "./schools.csv", .. OnTable], $"./schools.csv:242, {offending}", expected);
+    }
+
     [Fact]
     public void A_task_with_fewer_rows_than_needed()
     {
         using var shell = new Shell();
         File.WriteAllText(shell.In("schools.csv"), Tables.Text() + "tiny,1,2,3\ntiny,1,2,3\n");
-        Expect(shell, "few rows", 1, ["train", "--data", "./schools.csv", .. OnTable], "'tiny' has 2 rows", "at least 6 (support 5 + query 1)", "fewer support rows");
+        Expect(shell, "few rows", 1, ["train", "--data", "./schools.csv", .. OnTable], "'tiny' has 2 rows", "at least 6 (support 5 + query 1)", "fewer support rows", "--drop-small-tasks");
+    }
+
+    [Theory]
+    [InlineData("missing", 2, new[] { "--missing", "means" }, "data.missing is 'means'", "nearest is 'mean'; there are: error, mean, indicator, drop")]
+    [InlineData("unknown", 2, new[] { "--unknown", "zero" }, "data.unknown is 'zero'", "nearest is 'zeros'; there are: error, zeros")]
+    [InlineData("categorical", 1, new[] { "--categorical", "hour" }, "'hour' was said to be categorical", "nearest is 'hours'")]
+    [InlineData("order", 1, new[] { "--support-order", "week" }, "no column 'week'", "Expected one of those that there are")]
+    [InlineData("an order of names", 1, new[] { "--support-order", "school", "--features", "hours" }, "column 'school': 's0' is not a number", "order by another column")]
+    [InlineData("split", 1, new[] { "--split-column", "hours" }, "is no part of the split", "Expected train, validation or test")]
+    [InlineData("feature", 1, new[] { "--features", "hours", "ages" }, "no column 'ages'", "nearest is 'age'")]
+    [InlineData("task", 1, new[] { "--set", "data.task=" }, "every file is a task, and there is 1 task (schools)", "Expected at least 3")]
+    [InlineData("a list", 2, new[] { "--set", "data.features=[hours]" }, "data.features=[hours]", "Expected a list as hours,age or as JSON")]
+    [InlineData("a truth", 2, new[] { "--set", "data.dropSmall=yes" }, "'yes'", "Expected true or false")]
+    public void A_table_that_is_asked_for_as_it_cannot_be(string what, int code, string[] options, string offending, string expected)
+    {
+        using var shell = new Shell();
+        Tables.Write(shell.In("schools.csv"));
+        Expect(shell, what, code, ["train", "--data", "./schools.csv", .. OnTable, .. options], offending, expected);
+    }
+
+    [Fact]
+    public void A_folder_whose_files_differ()
+    {
+        using var shell = new Shell();
+        Directory.CreateDirectory(shell.In("schools"));
+        Expect(shell, "no file", 1, ["train", "--data", "./schools", "--target", "score", "--out", "./run"], "./schools: there is no table in the folder", "Expected one file per task");
+        File.WriteAllText(shell.In("schools/a.csv"), "hours,score\n1,2\n");
+        File.WriteAllText(shell.In("schools/b.csv"), "hours,mark\n1,2\n");
+        Expect(shell, "columns", 1, ["train", "--data", "./schools", "--target", "score", "--out", "./run"], "./schools/b.csv: unlike ./schools/a.csv, the file lacks score and has mark besides", "Expected the same columns");
+    }
+
+    [Fact]
+    public void A_category_or_a_class_that_no_training_task_has()
+    {
+        using var shell = new Shell();
+        string rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"s{i / 6},{(i % 2 == 0 ? "red" : "blue")},{i},{(i % 3 == 0 ? "yes" : "no")},{(i < 18 ? "train" : i < 24 ? "validation" : "test")}\n"));
+        string[] train = ["train", "--data", "./x.csv", "--task", "t", "--target", "y", "--categorical", "auto", "--split-column", "part", "--set", "iterations=2", "--set", "rival=false", "--set", "evaluation.tasks=1", "--out", "./run"];
+        File.WriteAllText(shell.In("x.csv"), "t,colour,x,y,part\n" + rows.Replace("s4,red,28", "s4,green,28", StringComparison.Ordinal));
+        Expect(shell, "category", 1, train, "./x.csv:30, column 'colour': 'green'", "Expected one of: blue, red", "--unknown zeros");
+        File.WriteAllText(shell.In("x.csv"), "t,colour,x,y,part\n" + rows.Replace("27,yes", "27,perhaps", StringComparison.Ordinal));
+        Expect(shell, "class", 1, train, "./x.csv:29, column 'y': 'perhaps'", "Expected one of: no, yes");
+        File.WriteAllText(shell.In("x.csv"), "t,colour,x,y,part\n" + rows);
+        Assert.Equal(0, shell.Run(train));
+        File.WriteAllText(shell.In("new.csv"), "t,colour,x,y\n" + string.Concat(Enumerable.Repeat("a,green,1,no\n", 6)));
+        Expect(shell, "evaluation", 1, ["evaluate", "./run", "--data", "./new.csv", "--split", "all"], "./new.csv:2, column 'colour': 'green'", "Expected one of: blue, red");
+
+        // The new file needs no column that tasks were split by, nor three tasks.
+        File.WriteAllText(shell.In("new.csv"), "t,colour,x,y\n" + string.Concat(Enumerable.Repeat("a,red,1,no\n", 6)));
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--data", "./new.csv", "--split", "all"));
+        Expect(shell, "split", 1, ["evaluate", "./run", "--data", "./new.csv"], "./new.csv: there is no column 'part'", "Expected one of those that there are: t, colour, x, y");
     }
 
     [Fact]
@@ -125,7 +188,20 @@ public sealed class BadInputTests
         Tables.Write(shell.In("schools.csv"));
         Assert.Equal(0, shell.Run("train", "--data", "./schools.csv", "--task", "school", "--target", "score", "--set", "iterations=2", "--set", "rival=false", "--set", "evaluation.tasks=1", "--out", "./run"));
         File.WriteAllText(shell.In("other.csv"), Tables.Text().Replace("hours", "minutes", StringComparison.Ordinal));
-        Expect(shell, "other columns", 1, ["evaluate", "./run", "--data", "./other.csv"], "'hours'", "Expected one of those that there are: school, minutes, age, score");
+        Expect(shell, "other columns", 1, ["evaluate", "./run", "--data", "./other.csv"], "./other.csv: the file lacks hours and has minutes besides", "Expected the columns that the model was trained on: hours, age, score");
+    }
+
+    [Fact]
+    public void A_model_without_a_whole_encoding()
+    {
+        using var shell = new Shell();
+        Tables.Write(shell.In("schools.csv"));
+        Assert.Equal(0, shell.Run("train", "--data", "./schools.csv", "--task", "school", "--target", "score", "--set", "iterations=2", "--set", "rival=false", "--set", "evaluation.tasks=1", "--out", "./run"));
+        var model = Safetensors.Read(shell.In("run/model.safetensors"));
+        new Safetensors(model.Tensors, model.Metadata.Where(m => m.Key != "encoding").ToDictionary()).Write(shell.In("run/model.safetensors"));
+        Expect(shell, "no text", 1, ["evaluate", "./run"], "has no 'encoding' among its texts (", "Expected a model that was trained on a table");
+        new Safetensors(model.Tensors.Where(t => t.Name != "encoding/feature/fill"), model.Metadata).Write(shell.In("run/model.safetensors"));
+        Expect(shell, "no tensor", 1, ["evaluate", "./run"], "encoding of tables is damaged", "'feature/fill'", "as 'metamorph train' writes it");
     }
 
     /// <summary>The exit code, all parts of the message on standard error and nothing on standard output, and every file as it was.</summary>

@@ -100,6 +100,83 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void A_folder_of_tables_with_categories_gaps_and_an_order_is_trained_on_and_another_is_evaluated()
+    {
+        using var shell = new Shell();
+        WriteFolder("schools", 12);
+        Assert.Equal(0, shell.Run(
+            "train", "--data", "./schools", "--target", "grade", "--categorical", "kind", "grade", "--missing", "indicator", "--support-order", "week", "--drop-small-tasks",
+            "--set", "iterations=20", "--set", "validation.every=10", "--set", "evaluation.tasks=20", "--out", "./run"));
+        Assert.Contains("schools: 1 of 13 tasks have fewer than 6 rows (support 5 + query 1) and are left out (data.dropSmall=true): 'tiny' (2)", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("accuracy on 2 tasks", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("pooled ridge of 0 and 1 for each class", shell.Output, StringComparison.Ordinal);
+        var config = JsonNode.Parse(File.ReadAllText(shell.In("run/config.json")))!["data"]!;
+        Assert.Equal(["kind", "grade"], config["categorical"]!.AsArray().Select(n => (string?)n));
+        Assert.Equal(("indicator", "week", true, ""), ((string?)config["missing"], (string?)config["order"], (bool)config["dropSmall"]!, (string?)config["task"]));
+
+        // In an order there is one support of each task, whatever number of draws is asked for.
+        WriteFolder("others", 4);
+        File.Delete(shell.In("others/tiny.csv"));
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--data", "./others", "--split", "all", "--tasks", "7", "--json"));
+        var inOrder = JsonNode.Parse(shell.Output)!["evaluation"]!;
+        Assert.All(inOrder.AsArray(), e => Assert.Equal((4, "accuracy"), ((int)e!["tasks"]!, (string?)e["metric"])));
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--data", "./others", "--split", "all", "--tasks", "1", "--json"));
+        Assert.True(JsonNode.DeepEquals(inOrder, JsonNode.Parse(shell.Output)!["evaluation"]));
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--data", "./others", "--split", "all", "--support-order", "random", "--json"));
+        Assert.False(JsonNode.DeepEquals(inOrder, JsonNode.Parse(shell.Output)!["evaluation"]));
+
+        // One file with a column instead.
+        string rows = string.Concat(Directory.GetFiles(shell.In("others")).Order(StringComparer.Ordinal).SelectMany(f => File.ReadLines(f).Skip(1).Select(l => $"{Path.GetFileNameWithoutExtension(f)},{l}\n")));
+        File.WriteAllText(shell.In("others.csv"), "school,week,hours,kind,grade\n" + rows);
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--data", "./others.csv", "--task", "school", "--split", "all", "--json"));
+        Assert.True(JsonNode.DeepEquals(inOrder, JsonNode.Parse(shell.Output)!["evaluation"]));
+
+        void WriteFolder(string folder, int tasks)
+        {
+            Directory.CreateDirectory(shell.In(folder));
+            File.WriteAllText(shell.In($"{folder}/tiny.csv"), "week,hours,kind,grade\n1,2,red,pass\n2,2,blue,fail\n");
+            for (int t = 0; t < tasks; t++)
+                File.WriteAllText(shell.In($"{folder}/s{t}.csv"), "week,hours,kind,grade\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{(i * 7 + t) % 10},{(i == 3 ? "" : $"{i * t % 5}")},{(i % 3 == 0 ? "red" : "blue")},{((i + t) % 3 > 0 ? "pass" : "fail")}\n")));
+        }
+    }
+
+    [Fact]
+    public void Rows_with_gaps_are_dropped_and_counted_and_the_split_can_be_a_column()
+    {
+        using var shell = new Shell();
+        string[] lines = [.. Tables.Text(tasks: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        File.WriteAllText(shell.In("x.csv"), lines[0] + ",part\n" + string.Concat(lines.Skip(1).Select((l, i) => $"{(i == 5 ? "s0,,1,1" : l)},{(i < 24 ? "train" : i < 36 ? "validation" : "test")}\n")));
+        Assert.Equal(0, shell.Run(
+            "train", "--data", "./x.csv", "--task", "school", "--target", "score", "--missing", "drop", "--split-column", "part",
+            "--set", "iterations=2", "--set", "rival=false", "--set", "evaluation.tasks=1", "--set", "data.features=age,hours", "--out", "./run"));
+        Assert.Contains("x.csv: 1 of 48 rows have an empty cell and are left out (data.missing=drop)", shell.Error, StringComparison.Ordinal);
+        Assert.Contains("mse on 1 tasks", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("\"features\":[{\"name\":\"age\"", Safetensors.Read(shell.In("run/model.safetensors")).Metadata["encoding"], StringComparison.Ordinal);
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--split", "train"));
+        Assert.Contains("mse on 2 tasks", shell.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tasks_do_not_change_their_part_with_the_number_of_support_rows()
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.In("x.csv"), Tables.Text(tasks: 20) + string.Concat(Enumerable.Range(0, 140).Select(i => $"t{i / 7},{i},{i % 3},{i % 5}\n")));
+        Assert.Equal(0, shell.Run("train", "--data", "./x.csv", "--task", "school", "--target", "score", "--drop-small-tasks", "--set", "iterations=2", "--set", "rival=false", "--set", "evaluation.tasks=1", "--out", "./run"));
+        Assert.Equal([28, 6, 6], Tasks("5"));
+
+        // Of 20 tasks with more than 7 rows, split alone, 14 would be for training, and some of them were for the test before.
+        int[] large = Tasks("7");
+        Assert.Equal(20, large.Sum());
+        Assert.NotEqual([14, 3, 3], large);
+
+        int[] Tasks(string support) => [.. new[] { "train", "validation", "test" }.Select(part =>
+        {
+            Assert.Equal(0, shell.Run("evaluate", "./run", "--split", part, "--support", support, "--json"));
+            return (int)JsonNode.Parse(shell.Output)!["evaluation"]![0]!["tasks"]!;
+        })];
+    }
+
+    [Fact]
     public void Progress_is_on_standard_error_and_without_colours_where_nobody_looks()
     {
         using var shell = new Shell();
@@ -115,6 +192,7 @@ public sealed class TrainTests
         Assert.Equal(0, shell.Run("train", "--help"));
         Assert.Contains("metamorph train --data schools.csv.gz --task school --target exam_score", shell.Output, StringComparison.Ordinal);
         Assert.Contains("inner.rate", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("data.missing", shell.Output, StringComparison.Ordinal);
         Assert.Equal(0, shell.Run("evaluate", "--help"));
         Assert.Contains("metamorph evaluate runs/sinusoid", shell.Output, StringComparison.Ordinal);
     }

@@ -14,6 +14,9 @@ internal static class Samples
         return Csv.Read(stream, name);
     }
 
+    /// <summary>The tasks of a table whose task column is <c>t</c> and whose target is <c>y</c>.</summary>
+    internal static TableTasks Tasks(string text) => TableTasks.Of(Table(text), "t", "y");
+
     internal static byte[] Compressed(string text)
     {
         using var stream = new MemoryStream();

@@ -4,7 +4,7 @@ namespace Metamorph.Data.Tests;
 public sealed class TableEpisodesTests
 {
     private static readonly TableTasks Schools = Samples.Schools(6, 9, 7, 20, 5);
-    private static readonly Standardization Scale = Standardization.Fit(Schools.All);
+    private static readonly TableEncoding Scale = TableEncoding.Fit(Schools.All);
 
     [Fact]
     public void Support_and_query_are_all_rows_of_one_task_and_share_none()
@@ -118,7 +118,7 @@ public sealed class TableEpisodesTests
     public void A_task_with_too_few_rows_is_refused()
     {
         Refusal.Of<TableException>(() => new TableEpisodes(Schools.All, Scale, support: 5),
-            "pupils.csv: task 's4' has 5 rows", "Expected at least 6 (support 5 + query 1)", "Ask for fewer support rows, or leave the task out of the file");
+            "pupils.csv: task 's4' has 5 rows", "Expected at least 6 (support 5 + query 1)", "Ask for fewer support rows, leave the task out of the file, or drop all such tasks (--drop-small-tasks, data.dropSmall=true)");
         Refusal.Of<TableException>(() => new TableEpisodes(Schools.All, Scale, support: 6), "task 's0' has 6 rows", "Expected at least 7", "1 other task has too few as well: 's4'");
         Refusal.Of<TableException>(() => new TableEpisodes([], Scale, support: 5), "no tasks");
         Assert.Throws<ArgumentOutOfRangeException>(() => new TableEpisodes(Schools.All, Scale, support: 0));
@@ -128,14 +128,54 @@ public sealed class TableEpisodesTests
     [Fact]
     public void A_task_that_has_a_row_twice_is_refused()
     {
-        var task = Schools.All[0] with { Lines = [2, 3, 4, 5, 6, 2] };
-        Refusal.Of<InvalidOperationException>(() => new TableEpisodes([task], Scale, support: 2).All(new Key(1)), "pupils.csv: line 2 came twice in an episode of task 's0'", "each row of a task has a line of its own");
+        var task = Schools.All[0] with { Places = [0, 1, 2, 3, 4, 0] };
+        Refusal.Of<InvalidOperationException>(() => new TableEpisodes([task], Scale, support: 2).All(new Key(1)), "pupils.csv: line 2 came twice in an episode of task 's0'", "each row of a task has a place of its own");
+    }
+
+    [Fact]
+    public void The_support_is_the_first_rows_in_an_order_and_ties_keep_that_of_the_file()
+    {
+        // Rows 0 to 5 of task A have weeks 3, 1, 2, 1, 9, 0.
+        var table = Samples.Table("t,id,week,y\nA,0,3,0\nA,1,1,1\nA,2,2,2\nA,3,1,3\nB,9,4,4\nB,8,3,4\nB,7,2,4\nA,4,9,5\nA,5,0,6\nB,6,1,7\n");
+        var tasks = TableTasks.Of(table, new TaskColumns("t", "y", "id", "week") { Order = "week" });
+        var encoding = TableEncoding.Fit(tasks.All);
+        var episodes = new TableEpisodes(tasks.All, encoding, support: 3, query: 2);
+        foreach (ulong seed in new ulong[] { 1, 2, 3 })
+        {
+            var all = episodes.All(new Key(seed));
+            Assert.Equal([5.0, 1, 3], Ids(all.Support, 0));
+            Assert.Equal([0.0, 2, 4], Ids(all.Query, 0)[..3]);
+            Assert.Equal([6.0, 7, 8], Ids(all.Support, 1));
+            Assert.Equal([9.0], Ids(all.Query, 1)[..1]);
+        }
+
+        // In training the support is the same, and a bounded query is drawn from all that are left.
+        var drawn = episodes.Draw(new Key(1), 60);
+        var supports = Enumerable.Range(0, 60).Select(t => string.Join(' ', Ids(drawn.Support, t))).Distinct();
+        Assert.Equal(["5 1 3", "6 7 8"], supports.Order());
+        Assert.Equal(3, Enumerable.Range(0, 60).Where(t => Ids(drawn.Support, t)[0] == 5).Select(t => string.Join(' ', Ids(drawn.Query, t))).Distinct().Count());
+
+        double[] Ids(Batch batch, int task)
+        {
+            double mean = encoding.Tensors["feature/mean"].ToDoubles()[0], deviation = encoding.Tensors["feature/deviation"].ToDoubles()[0];
+            return [.. batch.X.TakeTasks(task..(task + 1)).Slice(1, 0, 1).ToDoubles().Select(x => Math.Round(x * deviation + mean))];
+        }
+    }
+
+    [Fact]
+    public void An_order_is_one_of_numbers_and_need_not_be_a_feature()
+    {
+        var table = Samples.Table("t,x,week,y\nA,0,first,0\nA,1,,1\nA,2,1,2\n");
+        var unread = TableTasks.Of(table, new TaskColumns("t", "y", "x"));
+        Refusal.Of<TableException>(() => new TableEpisodes(TableTasks.Of(table, new TaskColumns("t", "y", "x") { Order = "week" }).All, TableEncoding.Fit(unread.All), 1),
+            "pupils.csv:2, column 'week': 'first' is not a number", "order by another column");
+        Refusal.Of<TableException>(() => TableTasks.Of(table, new TaskColumns("t", "y", "x") { Order = "weak" }), "no column 'weak'", "nearest is 'week'");
     }
 
     /// <summary>The numbers in the table of the rows of a task that count.</summary>
     private static int[] Rows(Batch batch, int task)
     {
-        double mean = Scale.Parameters["feature/mean"].ToDoubles()[0], deviation = Scale.Parameters["feature/deviation"].ToDoubles()[0];
+        double mean = Scale.Tensors["feature/mean"].ToDoubles()[0], deviation = Scale.Tensors["feature/deviation"].ToDoubles()[0];
         double[] ids = batch.X.TakeTasks(task..(task + 1)).Slice(1, 0, 1).ToDoubles();
         double[]? weights = batch.Weight?.TakeTasks(task..(task + 1)).ToDoubles();
         return [.. ids.Where((_, i) => weights is null || weights[i] > 0).Select(x => (int)Math.Round(x * deviation + mean))];

@@ -16,7 +16,7 @@ public sealed class TableTests
     [InlineData("NaN", "'NaN' is not finite")]
     [InlineData("-Infinity", "'-Infinity' is not finite")]
     [InlineData("1e999", "'1e999' is not finite")]
-    [InlineData("", "the cell is empty. Expected a number. Nothing is filled in for missing values")]
+    [InlineData("", "the cell is empty. Expected a number. Fill the cell")]
     [InlineData(" ", "the cell is empty")]
     public void A_cell_that_is_no_finite_number_is_named_with_file_line_and_column(string cell, string what)
     {

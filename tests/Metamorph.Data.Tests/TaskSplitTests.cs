@@ -53,4 +53,27 @@ public sealed class TaskSplitTests
         Refusal.Of<ArgumentException>(() => Splits.Parse("tests"), "no split 'tests'", "Expected train, validation, test or all");
         Assert.Throws<ArgumentException>(() => Splits.Parse("1"));
     }
+
+    [Fact]
+    public void A_column_may_say_which_part_a_task_is_of()
+    {
+        var split = Samples.Tasks("t,part,x,y\nA,Test,1,1\nB,train,1,1\nC, validation ,1,1\nB,TRAIN,2,2\nD,train,1,1\n").Split("part");
+        Assert.Equal(["B", "D"], split.Train.Select(t => t.Name));
+        Assert.Equal(["C"], split.Validation.Select(t => t.Name));
+        Assert.Equal(["A"], split.Test.Select(t => t.Name));
+        Assert.Equal(4, split.All.Count);
+    }
+
+    [Fact]
+    public void A_column_that_does_not_say_it_is_refused()
+    {
+        Refused("A,train,1,1\nB,training,1,1\n", "pupils.csv:3, column 'part': 'training' is no part of the split", "Expected train, validation or test");
+        Refused("A,all,1,1\n", "pupils.csv:2, column 'part': 'all' is no part");
+        Refused("A,,1,1\n", "pupils.csv:2, column 'part': '' is no part");
+        Refused("A,train,1,1\nB,test,1,1\nA,test,1,1\n", "pupils.csv:4, column 'part': task 'A' is of 'test' here, and of 'train' in line 2", "one part for all rows of a task");
+        Refused("A,train,1,1\nB,test,1,1\n", "pupils.csv: no task is of 'validation' in column 'part'", "at least one task each");
+        Refusal.Of<TableException>(() => Samples.Tasks("t,part,x,y\nA,train,1,1\n").Split("parts"), "no column 'parts'", "nearest is 'part'");
+
+        static void Refused(string rows, params string[] parts) => Refusal.Of<TableException>(() => Samples.Tasks("t,part,x,y\n" + rows).Split("part"), parts);
+    }
 }

@@ -12,30 +12,40 @@ internal static class EvaluateCommand
     internal static Command Create(Screen screen, TimeProvider time)
     {
         var run = new Argument<string>("DIR") { Description = "The folder of a run." };
-        var data = new Option<string?>("--data") { Description = "Another file of the same form; not given: the run's own.", HelpName = "PATH" };
+        var data = new Option<string?>("--data") { Description = "Another file with the model's columns, or a folder with one file per task; not given: the run's own.", HelpName = "PATH" };
+        var task = new Option<string?>("--task") { Description = "The column of it that says which task a row is of; not given: as in training, and in a folder every file is a task.", HelpName = "COLUMN" };
+        var order = new Option<string?>("--support-order") { Description = "random, or the column whose first rows are the support; not given: as in training.", HelpName = "COLUMN" };
+        var dropSmall = new Option<bool>("--drop-small-tasks") { Description = "Leave out tasks with too few rows." };
         var split = new Option<string>("--split") { Description = "train, validation, test or all tasks of it.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         var tasks = new Option<int?>("--tasks") { Description = "How many tasks; of a table: draws of support rows for each task.", HelpName = "N" };
         var support = new Option<int?>("--support") { Description = "Rows to adapt to; not given: as in training.", HelpName = "N" };
         var steps = new Option<string?>("--steps") { Description = "Numbers of steps of adaptation, as 0,1,5,10.", HelpName = "LIST" };
         var json = new Option<bool>("--json") { Description = "The same object as in summary.json, for machines." };
-        var command = new Command("evaluate", "Measure a trained model on tasks.\n\nExamples:\n  metamorph evaluate runs/sinusoid --support 5 --tasks 6000\n  metamorph evaluate runs/table --data other-schools.csv --split all --json")
+        var command = new Command("evaluate", "Measure a trained model on tasks.\n\nExamples:\n  metamorph evaluate runs/sinusoid --support 5 --tasks 6000\n  metamorph evaluate runs/table --data other-schools.csv --split all --json\n  metamorph evaluate runs/patients --data new-patients --split all --support 10")
         {
-            run, data, split, tasks, support, steps, json,
+            run, data, task, split, tasks, support, order, dropSmall, steps, json,
         };
         command.SetAction((arguments, _) => Task.Run(() =>
         {
             var settings = new List<string>();
             if (arguments.GetValue(steps) is { } list) settings.Add($"evaluation.steps={list}");
             if (arguments.GetValue(tasks) is { } count) settings.Add($"evaluation.tasks={count}");
-            return Run(RunFolder.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), Splits.Parse(arguments.GetRequiredValue(split)), arguments.GetValue(support), settings, arguments.GetValue(json), screen);
+            if (arguments.GetValue(order) is { } column) settings.Add($"data.order={column}");
+            if (arguments.GetValue(dropSmall)) settings.Add("data.dropSmall=true");
+            return Run(RunFolder.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), arguments.GetValue(task), Splits.Parse(arguments.GetRequiredValue(split)), arguments.GetValue(support), settings, arguments.GetValue(json), screen);
         }));
         return command;
     }
 
-    private static int Run(RunFolder folder, string? data, Split split, int? support, IReadOnlyList<string> settings, bool json, Screen screen)
+    private static int Run(RunFolder folder, string? data, string? task, Split split, int? support, IReadOnlyList<string> settings, bool json, Screen screen)
     {
         var c = ConfigurationText.Set(ConfigurationText.FromJson(folder.ReadJson("config.json"), Path.Combine(folder.Path, "config.json")), settings);
-        if (data is not null) c = c with { Data = (c.Data ?? throw new UsageException($"--data {data}: the run in '{folder.Path}' was trained on sine waves. Expected a run on a table.")) with { Path = data } };
+        if (data is not null || task is not null)
+        {
+            var own = c.Data ?? throw new UsageException($"{(data is null ? $"--task {task}" : $"--data {data}")}: the run in '{folder.Path}' was trained on sine waves. Expected a run on a table.");
+            c = c with { Data = own with { Path = data ?? own.Path, Task = task ?? (data is not null && Directory.Exists(TableProblem.Found(data)) ? "" : own.Task) } };
+        }
+
         if (support is int rows) c = c with { Tasks = new() { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
 
         var trained = folder.LoadModel();
@@ -43,6 +53,7 @@ internal static class EvaluateCommand
         var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
         var meta = Fitted(learner.Init(new Key(0)), trained.Model, folder.Path);
         var results = new Results(c.Learner, problem.Evaluate(learner, meta, split, c.Evaluation, new Key(c.Seed).Fold(2)));
+        foreach (string note in problem.Notes) screen.Note(note);
         if (!json)
         {
             screen.Table([results]);

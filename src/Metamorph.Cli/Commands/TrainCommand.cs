@@ -13,18 +13,17 @@ internal static class TrainCommand
     internal static Command Create(Screen screen, TimeProvider time)
     {
         var preset = new Argument<string?>("preset") { Description = "A configuration by name; not given: sine waves, or a table if --data is given.", Arity = ArgumentArity.ZeroOrOne };
-        var data = new Option<string?>("--data") { Description = "A CSV file (plain or .gz) with the rows of many tasks; looked for in the folder METAMORPH_DATA too.", HelpName = "FILE" };
-        var task = new Option<string?>("--task") { Description = "The column that says which task a row is of.", HelpName = "COLUMN" };
-        var target = new Option<string?>("--target") { Description = "The column that is predicted.", HelpName = "COLUMN" };
-        var set = new Option<string[]>("--set") { Description = $"Changes the configuration. Keys: {string.Join(", ", ConfigurationText.Keys)}.", HelpName = "key=value" };
+        var table = new TableOptions();
+        var set = new Option<string[]>("--set") { Description = $"Changes the configuration. Keys: {string.Join(", ", ConfigurationKeys.All.Keys)}.", HelpName = "key=value" };
         var output = new Option<string?>("--out") { Description = "The folder for config.json, metrics.jsonl, model.safetensors and summary.json; not given: runs/PRESET, with a number if there is one.", HelpName = "DIR" };
-        var command = new Command("train", "Meta-train a learner over many tasks.\n\nExamples:\n  metamorph train\n  metamorph train sinusoid-5-meta-sgd --set seed=2 --out runs/meta-sgd\n  metamorph train --data schools.csv.gz --task school --target exam_score --set learner=anil")
+        var command = new Command("train", "Meta-train a learner over many tasks.\n\nExamples:\n  metamorph train\n  metamorph train sinusoid-5-meta-sgd --set seed=2 --out runs/meta-sgd\n  metamorph train --data schools.csv.gz --task school --target exam_score --set learner=anil\n  metamorph train --data patients --target score --categorical sex --missing mean --support-order week")
         {
-            preset, data, task, target, set, output,
+            preset, set, output,
         };
+        table.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(
             () => Run(
-                Configuration(arguments.GetValue(preset), arguments.GetValue(data), arguments.GetValue(task), arguments.GetValue(target), arguments.GetValue(set) ?? []),
+                Configuration(arguments.GetValue(preset), table.Read(arguments), arguments.GetValue(set) ?? []),
                 arguments.GetValue(output),
                 screen,
                 time,
@@ -33,24 +32,12 @@ internal static class TrainCommand
         return command;
     }
 
-    private static RunConfiguration Configuration(string? preset, string? data, string? task, string? target, string[] settings)
+    private static RunConfiguration Configuration(string? preset, DataConfiguration? data, string[] settings)
     {
         var c = Presets.Get(preset ?? (data is null ? Presets.Default : Presets.Table));
-        if (data is not null)
-        {
-            if (task is null || target is null) throw new UsageException($"--data {data} without {(task is null ? "--task" : "--target")} COLUMN. Expected both columns: which task a row is of, and what is predicted.");
-            c = c with { Data = new() { Path = data, Task = task, Target = target } };
-        }
-        else if (task is not null || target is not null)
-        {
-            throw new UsageException("--task and --target name columns of a table. Expected --data FILE beside them.");
-        }
-        else if (c.Preset == Presets.Table)
-        {
+        if (data is null && c.Preset == Presets.Table)
             throw new UsageException("the preset 'table' needs a table. Expected --data FILE --task COLUMN --target COLUMN.");
-        }
-
-        return ConfigurationText.Set(c, settings);
+        return ConfigurationText.Set(data is null ? c : c with { Data = data }, settings);
     }
 
     private static int Run(RunConfiguration c, string? output, Screen screen, TimeProvider time, CancellationToken cancellation)
@@ -60,6 +47,7 @@ internal static class TrainCommand
         // Whatever is wrong with the configuration is found before a folder is made.
         _ = (Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss), Learners.Outer(c), Learners.Ascending("evaluation.steps", c.Evaluation.Steps));
         _ = problem.Tasks(Split.Test, c.Evaluation.Tasks);
+        foreach (string note in problem.Notes) screen.Note(note);
         var folder = RunFolder.Create(output ?? NewFolder(c.Preset), ConfigurationText.ToJson(c), time);
 
         var training = Training.Run(c, problem, screen, folder, cancellation);

@@ -29,7 +29,7 @@ internal static class ConfigurationText
 
     /// <summary>A configuration with some settings changed.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="settings">key=value each; a key of a part is written part.key, a list as 1,5,10.</param>
+    /// <param name="settings">key=value each; a key of a part is written part.key, a list as 1,5,10, or, where a text of it holds a comma, as JSON.</param>
     /// <exception cref="UsageException">No such key, or a value of another kind; the message names the nearest key.</exception>
     internal static RunConfiguration Set(RunConfiguration configuration, IEnumerable<string> settings)
     {
@@ -39,10 +39,15 @@ internal static class ConfigurationText
             int equals = setting.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1) throw new UsageException($"--set {setting}: expected key=value, as in --set inner.rate=0.02.");
             var (key, value) = (setting[..equals], setting[(equals + 1)..]);
-            var keys = Leaves(json, "").ToDictionary(l => l.Key, l => l.Node, StringComparer.Ordinal);
-            if (!keys.TryGetValue(key, out var node))
+            var keys = ConfigurationKeys.All;
+            if (!keys.TryGetValue(key, out var type))
                 throw new UsageException($"--set {setting}: there is no key '{key}'. The nearest is '{EditDistance.Nearest(key, keys.Keys)}'; there are: {string.Join(", ", keys.Keys)}.");
-            node.ReplaceWith(Parse(setting, node, value));
+            string[] path = key.Split('.');
+            JsonNode? part = json;
+            foreach (string name in path[..^1]) part = part?[name];
+            if (part is null)
+                throw new UsageException($"--set {setting}: this run has no '{string.Join('.', path[..^1])}'. {(path[0] == "data" ? "Expected --data FILE beside it: the tasks are sine waves." : "Expected a configuration with it.")}");
+            part[path[^1]] = Parse(setting, type, value);
         }
 
         try
@@ -55,32 +60,31 @@ internal static class ConfigurationText
         }
     }
 
-    /// <summary>All keys, those of parts with the part's name in front.</summary>
-    internal static IEnumerable<string> Keys => Leaves(ToJson(new RunConfiguration()), "").Select(l => l.Key);
-
-    private static IEnumerable<(string Key, JsonNode Node)> Leaves(JsonObject json, string prefix)
-    {
-        foreach (var (name, node) in json)
-        {
-            if (node is JsonObject part)
-                foreach (var leaf in Leaves(part, $"{prefix}{name}.")) yield return leaf;
-            else if (node is not null) yield return (prefix + name, node);
-        }
-    }
-
-    private static JsonNode Parse(string setting, JsonNode old, string value)
+    private static JsonNode Parse(string setting, Type type, string value)
     {
         var culture = CultureInfo.InvariantCulture;
-        if (old is JsonArray)
+        if (type == typeof(string)) return value;
+        if (type == typeof(bool)) return bool.TryParse(value, out bool b) ? b : throw Unexpected("true or false");
+        if (type == typeof(IReadOnlyList<string>)) return Texts(setting, value);
+        if (type == typeof(IReadOnlyList<int>))
             return new JsonArray([.. value.Split(',').Select(v => int.TryParse(v, NumberStyles.Integer, culture, out int n) ? (JsonNode)n
                 : throw new UsageException($"--set {setting}: '{v}' is no whole number. Expected a list as 1,5,10."))]);
-        switch (old.GetValueKind())
+        if (long.TryParse(value, NumberStyles.Integer, culture, out long whole)) return whole;
+        return double.TryParse(value, NumberStyles.Float, culture, out double x) && double.IsFinite(x) ? x : throw Unexpected("a number");
+
+        UsageException Unexpected(string expected) => new($"--set {setting}: '{value}' was not expected. Expected {expected}.");
+    }
+
+    private static JsonArray Texts(string setting, string value)
+    {
+        if (!value.StartsWith('[')) return new([.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(v => (JsonNode)v)]);
+        try
         {
-            case JsonValueKind.String: return value;
-            case JsonValueKind.True or JsonValueKind.False when bool.TryParse(value, out bool b): return b;
-            case JsonValueKind.Number when long.TryParse(value, NumberStyles.Integer, culture, out long n): return n;
-            case JsonValueKind.Number when double.TryParse(value, NumberStyles.Float, culture, out double x) && double.IsFinite(x): return x;
-            default: throw new UsageException($"--set {setting}: '{value}' was not expected. Expected {(old.GetValueKind() == JsonValueKind.Number ? "a number" : "true or false")}; it was {old.ToJsonString()}.");
+            return JsonNode.Parse(value)!.AsArray();
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"--set {setting}: {e.Message} Expected a list as hours,age or as JSON: [\"hours\", \"age, years\"].");
         }
     }
 }

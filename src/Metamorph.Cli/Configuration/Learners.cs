@@ -89,6 +89,7 @@ internal static class Learners
         var other => throw Unknown("inner.loop", other, "unrolled", "checkpointed", "mixed", "first-order", "implicit"),
     };
 
-    private static UsageException Unknown(string key, string value, params string[] known) =>
+    /// <summary>What is said of a name that there is not.</summary>
+    internal static UsageException Unknown(string key, string value, params string[] known) =>
         new($"{key} is '{value}', which there is not. The nearest is '{EditDistance.Nearest(value, known)}'; there are: {string.Join(", ", known)}.");
 }

@@ -141,14 +141,35 @@ internal sealed record EvaluationConfiguration
 /// <summary>A table of many small tasks.</summary>
 internal sealed record DataConfiguration
 {
-    /// <summary>The CSV file, plain or gzip.</summary>
+    /// <summary>The CSV or TSV file, plain or gzip, or a folder with one for each task.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>The column that says which task a row is of.</summary>
+    /// <summary>The column that says which task a row is of; empty: every file of a folder is a task.</summary>
     public string Task { get; init; } = "";
 
     /// <summary>The column that is predicted.</summary>
     public string Target { get; init; } = "";
+
+    /// <summary>The columns that it is predicted from; none: all others.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>Columns of names and not of numbers, features or the target; <c>auto</c>: all that have a text that is no number.</summary>
+    public IReadOnlyList<string> Categorical { get; init; } = [];
+
+    /// <summary>What becomes of empty cells: error, mean, indicator or drop.</summary>
+    public string Missing { get; init; } = "error";
+
+    /// <summary>What becomes of categories that no training task has: error or zeros.</summary>
+    public string Unknown { get; init; } = "error";
+
+    /// <summary>Which rows of a task are its support: random, or the first by a column of numbers.</summary>
+    public string Order { get; init; } = "random";
+
+    /// <summary>How tasks are split: seed, or a column that says train, validation or test.</summary>
+    public string Split { get; init; } = "seed";
+
+    /// <summary>Whether tasks with too few rows are left out.</summary>
+    public bool DropSmall { get; init; }
 }
 
 /// <summary>How a configuration is written.</summary>

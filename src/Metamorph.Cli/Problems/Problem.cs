@@ -18,6 +18,12 @@ internal abstract class Problem
     /// <summary>What is reported.</summary>
     internal virtual string Metric => "mse";
 
+    /// <summary>One number per example, whose mean is what is reported.</summary>
+    internal virtual Loss Measure => Loss;
+
+    /// <summary>What people are to know of the tasks before they see results: rows and tasks that were left out.</summary>
+    internal virtual IReadOnlyList<string> Notes => [];
+
     /// <summary>Training tasks: a <see cref="TaskDistribution{TTask}"/>.</summary>
     internal abstract Episode Draw(Key key, int tasks);
 
@@ -36,7 +42,7 @@ internal abstract class Problem
     /// <param name="c">How many tasks, and after which numbers of steps.</param>
     /// <param name="key">Where noise comes from.</param>
     internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, EvaluationConfiguration c, Key key) =>
-        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Tasks), Loss, Learners.Ascending("evaluation.steps", c.Steps), key).Select((errors, i) => Evaluation.Of(PerTask(errors, split), Metric, c.Steps[i]))];
+        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Steps), key).Select((errors, i) => Evaluation.Of(PerTask(errors, split), Metric, c.Steps[i]))];
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
     private protected virtual IReadOnlyList<double> PerTask(double[] errors, Split split) => errors;
