@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Its_commands_name_projects_presets_and_options_that_there_are()
     {
-        string[] commands = [.. Fenced("sh").SelectMany(b => b.Trim().Split('\n'))];
+        string[] commands = [.. Fenced("sh").SelectMany(b => b.Replace("\\\n", "", StringComparison.Ordinal).Trim().Split('\n'))];
         Assert.Contains("dotnet test -c Release", commands);
         foreach (string command in commands.Where(c => c.StartsWith("dotnet run", StringComparison.Ordinal)))
         {
