@@ -23,6 +23,16 @@ public static class Losses
     /// <returns>The loss.</returns>
     public static Loss Huber(double delta = 1) => (predicted, target) => PerExample(Fitting(predicted, target, "Huber").Huber(target, delta));
 
+    /// <summary>The same loss until it is cancelled. A learner that is made with it ends within an adaptation, at the next inner step.</summary>
+    /// <param name="loss">The loss. From then on it throws <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellation">When it ends.</param>
+    /// <returns>The loss.</returns>
+    public static Loss Until(this Loss loss, CancellationToken cancellation) => (predicted, target) =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return loss(predicted, target);
+    };
+
     /// <summary>[tasks; n] of [tasks; n] or [tasks; n, outputs].</summary>
     private static Tensor PerExample(Tensor errors) => errors.Rank == 1 ? errors : errors.Flatten(1).Mean(-1);
 

@@ -22,20 +22,23 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <param name="steps">After which numbers of steps, ascending.</param>
     /// <param name="key">Where noise comes from.</param>
     /// <param name="chunk">Tasks side by side at most.</param>
+    /// <param name="cancellation">Ends it before the next chunk.</param>
     /// <returns>One evaluation for each number of steps.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<Evaluation> Of(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, int chunk = 500) =>
-        [.. Errors(learner, meta, tasks, metric, steps, key, chunk).Select((errors, i) => Of(errors, name, steps[i]))];
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default) =>
+        [.. Errors(learner, meta, tasks, metric, steps, key, chunk, cancellation).Select((errors, i) => Of(errors, name, steps[i]))];
 
     /// <summary>The measured number of every task, for each number of steps.</summary>
-    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int)"/>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, CancellationToken)"/>
     public static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500)
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(learner);
         List<double>[] errors = [.. steps.Select(_ => new List<double>())];
         for (int first = 0; first < tasks.Tasks; first += chunk)
         {
+            cancellation.ThrowIfCancellationRequested();
             var some = tasks.Take(first..Math.Min(first + chunk, tasks.Tasks));
             var adapted = learner.Trajectory(meta, some.Support, key.Fold(first), steps);
             for (int i = 0; i < errors.Length; i++) errors[i].AddRange(learner.QueryLoss(adapted[i], some.Query, metric).ToDoubles());

@@ -35,4 +35,19 @@ public sealed class EvaluationTests
         Assert.Equal(whole[1], chunked[1]);
         Assert.Equal(10, whole[1].Length);
     }
+
+    [Fact]
+    public void It_can_be_cancelled_between_chunks()
+    {
+        using var source = new CancellationTokenSource();
+        int chunks = 0;
+        Loss counted = (p, y) =>
+        {
+            if (++chunks == 2) source.Cancel();
+            return Losses.SquaredError(p, y);
+        };
+        var maml = new Maml(new Mlp(1, 8, 1), Losses.SquaredError, Optimizers.Sgd(0.01), 1);
+        Assert.Throws<OperationCanceledException>(() => Evaluation.Errors(maml, maml.Init(new Key(1)), new Sinusoids(5, 5).Draw(new Key(2), 10), counted, [1], new Key(3), chunk: 3, cancellation: source.Token));
+        Assert.Equal(2, chunks);
+    }
 }

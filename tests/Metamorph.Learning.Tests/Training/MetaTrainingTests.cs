@@ -6,8 +6,8 @@ public sealed class MetaTrainingTests
     private static readonly Maml Maml = new(new Mlp(1, 8, 1), Losses.SquaredError, Optimizers.Sgd(0.01), 1);
     private static readonly Sinusoids Waves = new(5, 5);
 
-    private static IEnumerable<MetaStep> Run(MetaStep? from = null, CancellationToken cancellation = default) =>
-        MetaTraining.Run<Episode>(Maml, Waves.Draw, Optimizers.Adam(1e-2), 8, new Key(4), from, cancellation);
+    private static IEnumerable<MetaStep> Run(MetaStep? from = null, int? chunk = null, CancellationToken cancellation = default) =>
+        MetaTraining.Run<Episode>(Maml, Waves.Draw, Optimizers.Adam(1e-2), 8, new Key(4), from, chunk, cancellation);
 
     [Fact]
     public void Losses_fall()
@@ -53,6 +53,79 @@ public sealed class MetaTrainingTests
         }
 
         Assert.Equal(3, steps);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Chunks_of_a_meta_batch_are_the_whole(int chunk)
+    {
+        var (whole, chunked) = (Run().First(), Run(chunk: chunk).First());
+
+        // Float32; the sums over tasks are taken in another order.
+        Nearly.Equal(whole.Losses, chunked.Losses, 1e-5);
+        Nearly.Equal(Gradient(null), Gradient(chunk), 1e-5);
+        Assert.Equal(whole.Meta.Flatten().ToArray<float>(), Run(chunk: 8).First().Meta.Flatten().ToArray<float>());
+        Assert.Equal(whole.Meta.Flatten().ToArray<float>(), Run(chunk: 100).First().Meta.Flatten().ToArray<float>());
+
+        // An outer step of gradient descent at rate 1, undone.
+        static ParameterSet Gradient(int? chunk) =>
+            Maml.Init(new Key(4).Fold(0)) - MetaTraining.Run<Episode>(Maml, Waves.Draw, Optimizers.Sgd(1.0), 8, new Key(4), chunk: chunk).First().Meta;
+    }
+
+    [Fact]
+    public void Chunks_draw_noise_of_their_own_and_the_same_each_time()
+    {
+        var noisy = new Maml(new Mlp(1, 8, 1), Losses.SquaredError, Optimizers.Sgd(0.01), 1) { BatchRows = 2 };
+        var one = Waves.Draw(new Key(1), 1);
+        Batch Six(Batch b) => new(b.X.TileTasks(6), b.Y.TileTasks(6));
+        float[] Tiled(int chunk) => MetaTraining.Run<Episode>(noisy, (_, _) => new(Six(one.Support), Six(one.Query)), Optimizers.Sgd(0.1), 6, new Key(4), chunk: chunk).First().Losses.ToArray<float>();
+        Assert.Equal(Tiled(2), Tiled(2));
+
+        // The same task six times: what differs is the rows that are drawn of it, ten ways to draw two of five.
+        Assert.True(Tiled(1).Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void A_chunk_has_at_least_one_task() =>
+        Assert.Equal("chunk", Assert.Throws<ArgumentOutOfRangeException>(() => Run(chunk: 0)).ParamName);
+
+    [Fact]
+    public void A_loss_that_heeds_cancellation_ends_a_step_midway()
+    {
+        using var source = new CancellationTokenSource();
+        int calls = 0;
+        Loss counted = (p, y) =>
+        {
+            // Twelve inner steps and the query, twice over; then within the third iteration.
+            if (++calls == 30) source.Cancel();
+            return Losses.SquaredError(p, y);
+        };
+        var learner = new Maml(new Mlp(1, 8, 1), counted.Until(source.Token), Optimizers.Sgd(0.01), 12);
+        var seen = new List<MetaStep>();
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var step in MetaTraining.Run<Episode>(learner, Waves.Draw, Optimizers.Sgd(0.1), 4, new Key(4), cancellation: source.Token)) seen.Add(step);
+        });
+        Assert.Equal([1, 2], seen.Select(s => s.Iteration));
+        Assert.Equal(30, calls);
+    }
+
+    [Fact]
+    public void A_task_of_a_later_chunk_that_is_not_finite_is_named_by_its_place_in_the_meta_batch()
+    {
+        Episode Draw(Key key, int tasks)
+        {
+            var episode = Waves.Draw(key, tasks);
+            var spoilt = Tensor.StackTasks(Tensor.Ones([1, 1], tasks: 5), Tensor.Full(double.PositiveInfinity, [1, 1], tasks: 1), Tensor.Ones([1, 1], tasks: tasks - 6));
+            return episode with { Query = episode.Query with { Y = episode.Query.Y.Abs() * spoilt } };
+        }
+
+        var error = Assert.Throws<NonFiniteException>(() => MetaTraining.Run<Episode>(Maml, Draw, Optimizers.Adam(1e-2), 8, new Key(4), chunk: 4).First());
+        Assert.Contains("the loss of task 5 is not finite", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Among the tasks from 4 on, counted from 0: The first primitive", error.Message, StringComparison.Ordinal);
+        Assert.Contains("task 1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
