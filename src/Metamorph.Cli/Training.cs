@@ -55,7 +55,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
         void Train() => screen.Progress($"{c.Learner}", c.Iterations, report =>
         {
             double shown = double.NegativeInfinity;
-            foreach (var step in training.Run(new Key(c.Seed), cancellation))
+            foreach (var step in training.Run(new Key(c.Seed), cancellation: cancellation))
             {
                 last = step;
                 if (step.Validation is double error)

@@ -48,7 +48,7 @@ internal static class TrainCommand
         _ = (Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss), Learners.Outer(c), Learners.Ascending("evaluation.steps", c.Evaluation.Steps));
         _ = problem.Tasks(Split.Test, c.Evaluation.Tasks);
         foreach (string note in problem.Notes) screen.Note(note);
-        var folder = RunFolder.Create(output ?? NewFolder(c.Preset), ConfigurationText.ToJson(c), time);
+        using var folder = RunFolder.Create(output ?? NewFolder(c.Preset), ConfigurationText.ToJson(c), time);
 
         var training = Training.Run(c, problem, screen, folder, cancellation);
         if (cancellation.IsCancellationRequested)

@@ -20,21 +20,27 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
     /// <summary>After how many iterations it is measured, and again. The default value is 500. After the last it is in any case.</summary>
     public int Every { get; init; } = 500;
 
+    /// <summary>Tasks side by side at most; null, the default value: all of a meta-batch, and 500 validation tasks.</summary>
+    public int? Chunk { get; init; }
+
     /// <summary>Trains.</summary>
     /// <param name="key">Where random numbers come from.</param>
+    /// <param name="from">The step to go on from; null: from the beginning. The steps after it have the same bits as if training had never stopped.</param>
     /// <param name="cancellation">Ends the stream before the next step.</param>
-    /// <returns>The steps, <c>iterations</c> of them.</returns>
+    /// <returns>The steps that are left of <c>iterations</c>.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled within a step or while validation tasks were measured. The step before stands.</exception>
     /// <exception cref="NonFiniteException">A loss or a gradient is not finite.</exception>
-    public IEnumerable<ValidatedStep> Run(Key key, CancellationToken cancellation = default)
+    public IEnumerable<ValidatedStep> Run(Key key, ValidatedStep? from = null, CancellationToken cancellation = default)
     {
+        if (from?.Step.Iteration >= iterations) yield break;
         var (trainKey, validationKey) = key.Split();
-        var (best, least) = ((MetaStep?)null, double.PositiveInfinity);
-        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, cancellation: cancellation))
+        var (best, least) = (from?.Best, from?.BestValidation ?? double.PositiveInfinity);
+        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, from?.Step, Chunk, cancellation))
         {
             double? error = null;
             if (step.Iteration % Every == 0 || step.Iteration == iterations)
             {
-                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey)[0].Average();
+                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey, Chunk ?? 500, cancellation)[0].Average();
 
                 // The first counts whatever it is, so that there is a best step.
                 if (best is null || error < least) (best, least) = (step, error.Value);

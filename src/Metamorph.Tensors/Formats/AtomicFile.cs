@@ -6,6 +6,11 @@ namespace Metamorph.Tensors.Formats;
 /// </summary>
 public static class AtomicFile
 {
+    private const string TemporaryStart = ".metamorph-";
+
+    /// <summary>Fits the temporary names: files that a process which was killed while it wrote has left in a folder.</summary>
+    public const string TemporaryPattern = TemporaryStart + "*";
+
     /// <summary>
     /// Writes a file under a temporary name in the folder of <paramref name="path"/>, flushes it to the disk and renames it. On any
     /// failure the temporary file is deleted, and a file that was there before stays as it is, byte for byte.
@@ -24,7 +29,7 @@ public static class AtomicFile
         if (Directory.Exists(target)) throw new IOException($"cannot write '{path}': it is a folder. Expected the name of a file.");
 
         // In the same folder, because only within one file system is renaming a single step.
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".metamorph-{Path.GetRandomFileName()}");
+        string temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryStart + Path.GetRandomFileName());
         var stream = Create(temporary, path);
         try
         {

@@ -11,7 +11,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void What_is_written_is_read_again()
     {
-        var folder = RunFolder.Create(place, new JsonObject { ["seed"] = 7 }, TimeProvider.System);
+        using var folder = RunFolder.Create(place, new JsonObject { ["seed"] = 7 }, TimeProvider.System);
         var model = new Mlp(2, 3, 1).Init(new Key(1));
         folder.SaveModel(model, new Dictionary<string, string> { ["learner"] = "maml" });
         folder.SaveSummary(new JsonObject { ["mean"] = RunFolder.Number(double.NaN) });
@@ -32,7 +32,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_folder_that_holds_a_run_is_not_written_over()
     {
-        RunFolder.Create(place, new JsonObject { ["seed"] = 7 }, TimeProvider.System);
+        RunFolder.Create(place, new JsonObject { ["seed"] = 7 }, TimeProvider.System).Dispose();
         byte[] before = File.ReadAllBytes(Path.Combine(place, "config.json"));
         var error = Assert.Throws<IOException>(() => RunFolder.Create(place, new JsonObject { ["seed"] = 8 }, TimeProvider.System));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
@@ -43,27 +43,65 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_model_that_cannot_be_written_leaves_the_one_before()
     {
-        var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
+        using var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
         folder.SaveModel(new Mlp(2, 3, 1).Init(new Key(1)), new Dictionary<string, string>());
         byte[] before = File.ReadAllBytes(Path.Combine(place, "model.safetensors"));
 
         // A key that the format keeps for itself.
         Assert.Throws<ArgumentException>(() => folder.SaveModel(new Mlp(2, 3, 1).Init(new Key(2)), new Dictionary<string, string> { ["metamorph.weak"] = "[]" }));
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(place, "model.safetensors")));
-        Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([".lock", "config.json", "model.safetensors"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void What_is_missing_or_damaged_is_named()
     {
         Assert.Contains("no config.json", Assert.Throws<IOException>(() => RunFolder.Open(place, TimeProvider.System)).Message, StringComparison.Ordinal);
-        var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
+        using var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
         Assert.Contains("no model.safetensors", Assert.Throws<IOException>(() => folder.LoadModel()).Message, StringComparison.Ordinal);
         Assert.Contains("summary.json", Assert.Throws<IOException>(() => folder.ReadJson("summary.json")).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(place, "summary.json"), "{\"mean\": ");
         Assert.Contains("damaged", Assert.Throws<IOException>(() => folder.ReadJson("summary.json")).Message, StringComparison.Ordinal);
         File.WriteAllBytes(Path.Combine(place, "model.safetensors"), [1, 2, 3]);
         Assert.Throws<SafetensorsException>(() => folder.LoadModel());
+    }
+
+    [Fact]
+    public void A_folder_has_one_writer()
+    {
+        using (RunFolder.Create(place, new JsonObject(), TimeProvider.System))
+        {
+            byte[] before = File.ReadAllBytes(Path.Combine(place, "config.json"));
+            var error = Assert.Throws<IOException>(() => RunFolder.Resume(place, TimeProvider.System));
+            Assert.Contains($"another process writes to the folder '{place}'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("wait until it has ended, or stop it; or name another folder with --out", error.Message, StringComparison.Ordinal);
+            File.Delete(Path.Combine(place, "config.json"));
+            Assert.Contains("another process", Assert.Throws<IOException>(() => RunFolder.Create(place, new JsonObject { ["seed"] = 8 }, TimeProvider.System)).Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(place, "config.json")));
+            File.WriteAllBytes(Path.Combine(place, "config.json"), before);
+        }
+
+        RunFolder.Resume(place, TimeProvider.System).Dispose();
+    }
+
+    [Fact]
+    public void A_folder_that_was_opened_to_be_read_is_not_written_to()
+    {
+        RunFolder.Create(place, new JsonObject(), TimeProvider.System).Dispose();
+        var error = Assert.Throws<InvalidOperationException>(() => RunFolder.Open(place, TimeProvider.System).SaveSummary(new JsonObject()));
+        Assert.Contains("summary.json", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected one from Create or Resume", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(place, "summary.json")));
+    }
+
+    [Fact]
+    public void A_run_that_has_ended_is_not_resumed_and_keeps_no_lock()
+    {
+        using (var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System)) folder.SaveSummary(new JsonObject());
+        Assert.Equal(["config.json", "summary.json"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var error = Assert.Throws<IOException>(() => RunFolder.Resume(place, TimeProvider.System));
+        Assert.Contains($"the run in '{place}' has ended (summary.json)", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"metamorph evaluate {place}", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose()
