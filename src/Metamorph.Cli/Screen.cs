@@ -31,21 +31,36 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
         Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}");
     }
 
-    /// <summary>Runs something that takes time beside a bar.</summary>
+    /// <summary>Runs something that takes time beside a bar; where nobody looks at it, a line for every tenth that is done.</summary>
     /// <param name="title">What it is.</param>
     /// <param name="steps">How many steps it has.</param>
     /// <param name="run">Gets what it reports progress to: (step, text).</param>
-    internal void Progress(string title, int steps, Action<Action<int, string>> run) => progress.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(context =>
+    internal void Progress(string title, int steps, Action<Action<int, string>> run)
+    {
+        if (!errorIsTerminal)
         {
-            var bar = context.AddTask(Markup.Escape(title), maxValue: steps);
+            long tenth = -1;
             run((step, text) =>
             {
-                bar.Value = step;
-                bar.Description = Markup.Escape($"{title}  {text}");
+                if (10L * step / steps == tenth) return;
+                tenth = 10L * step / steps;
+                Note($"{title}  {100L * step / steps} %  {text}");
             });
-        });
+            return;
+        }
+
+        progress.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Start(context =>
+            {
+                var bar = context.AddTask(Markup.Escape(title), maxValue: steps);
+                run((step, text) =>
+                {
+                    bar.Value = step;
+                    bar.Description = Markup.Escape($"{title}  {text}");
+                });
+            });
+    }
 
     private static string Cell(Evaluation e)
     {

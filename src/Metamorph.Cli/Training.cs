@@ -12,72 +12,114 @@ namespace Metamorph.Cli;
 /// <param name="Seconds">How long they took.</param>
 internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Iterations, double Seconds)
 {
-    /// <summary>Lines of the progress bar's text per second, about.</summary>
+    /// <summary>Texts of the progress bar per second, about.</summary>
     private const double TextsPerSecond = 5;
 
-    /// <summary>Trains.</summary>
-    /// <param name="c">The configuration.</param>
-    /// <param name="problem">The tasks.</param>
-    /// <param name="screen">Where progress goes.</param>
-    /// <param name="folder">Where metrics and, at every best step, the model go; null: nowhere.</param>
-    /// <param name="cancellation">Ends training; the best step so far stays.</param>
-    internal static Training Run(RunConfiguration c, Problem problem, Screen screen, RunFolder? folder, CancellationToken cancellation)
-    {
-        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
-        var training = new ValidatedTraining(learner, problem.Draw, Learners.Outer(c), Learners.Positive("metaBatch", c.MetaBatch), Learners.Positive("iterations", c.Iterations))
+    /// <summary>Seconds between checkpoints, unless the configuration says otherwise: one takes milliseconds.</summary>
+    private const double SecondsPerCheckpoint = 10;
+
+    /// <summary>Training as a configuration says.</summary>
+    /// <exception cref="UsageException">It says something that cannot be.</exception>
+    internal static ValidatedTraining Plan(RunConfiguration c, Problem problem, FewShotLearner learner) =>
+        new(learner, problem.Draw, Learners.Outer(c), Learners.Positive("metaBatch", c.MetaBatch), Learners.Positive("iterations", c.Iterations))
         {
             Validation = problem.Validation,
             Metric = problem.Loss,
             ValidationSteps = c.Validation.Steps,
             Every = Learners.Positive("validation.every", c.Validation.Every),
+            Chunk = Learners.PositiveOrNone("chunk", c.Chunk),
         };
-        ValidatedStep? last = null;
+
+    /// <summary>Trains.</summary>
+    /// <param name="c">The configuration.</param>
+    /// <param name="problem">The tasks.</param>
+    /// <param name="screen">Where progress goes.</param>
+    /// <param name="folder">Where metrics, checkpoints and, at every best step, the model go; null: nowhere.</param>
+    /// <param name="from">The checkpoint to go on from; null: from the beginning.</param>
+    /// <param name="cancellation">Ends training; a checkpoint is written.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal static Training Run(RunConfiguration c, Problem problem, Screen screen, RunFolder? folder, TrainingCheckpoint? from, CancellationToken cancellation)
+    {
+        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss.Until(cancellation));
+        var training = Plan(c, problem, learner);
+        string configuration = ConfigurationText.OfModel(c);
+        int? every = Learners.PositiveOrNone("checkpoint.every", c.Checkpoint.Every);
+        var last = from?.Step;
+        int first = last?.Step.Iteration ?? 0, saved = first;
         var watch = Stopwatch.StartNew();
+        var (shown, savedAt) = (double.NegativeInfinity, 0.0);
+
+        // A model that is younger than the checkpoint belongs to steps that are yet to come.
+        if (last?.Best is not null) SaveModel(last.Best, last.BestValidation);
         try
         {
-            Train();
+            screen.Progress($"{c.Learner}", c.Iterations, report =>
+            {
+                foreach (var step in training.Run(new Key(c.Seed), from?.Step, cancellation)) Keep(step, report);
+            });
         }
         catch (NonFiniteException) when (last is not null && folder is not null)
         {
-            if (last.Best is null) SaveLast();
+            if (last.Best is null) SaveModel(last.Step, last.BestValidation);
             screen.Note($"training stopped; the model of iteration {(last.Best ?? last.Step).Iteration} is in {folder.Path}.");
             throw;
         }
-
-        if (last is null) throw new OperationCanceledException("stopped before the first step: nothing was learned.");
-
-        // Stopped before the first measurement: the last step is the only one that there is.
-        if (last.Best is null) SaveLast();
-        return new(learner, last.Best ?? last.Step, last.Step.Iteration, watch.Elapsed.TotalSeconds);
-
-        void SaveLast() => folder?.SaveModel(Model(last.Step.Meta, problem), Text(c, problem, last));
-
-        void Train() => screen.Progress($"{c.Learner}", c.Iterations, report =>
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            double shown = double.NegativeInfinity;
-            foreach (var step in training.Run(new Key(c.Seed), cancellation: cancellation))
-            {
-                last = step;
-                if (step.Validation is double error)
-                {
-                    folder?.Log(("iteration", step.Step.Iteration), ("loss", step.Step.Loss), ("validation", error));
-                    if (step.Best == step.Step) folder?.SaveModel(Model(step.Step.Meta, problem), Text(c, problem, step));
-                }
+            // Within a step or a validation: the last whole step is kept.
+        }
 
-                if (watch.Elapsed.TotalSeconds - shown < 1 / TextsPerSecond && step.Step.Iteration < c.Iterations) continue;
-                shown = watch.Elapsed.TotalSeconds;
-                report(step.Step.Iteration, string.Create(
-                    CultureInfo.InvariantCulture, $"loss {step.Step.Loss:0.000}  validation {(step.Best is null ? "-" : step.BestValidation.ToString("0.000", CultureInfo.InvariantCulture))}  {step.Step.Iteration / shown:0} it/s"));
+        if (last is null) throw new OperationCanceledException(cancellation);
+        SaveCheckpoint();
+        if (last.Step.Iteration < c.Iterations)
+        {
+            // Stopped before the first measurement: the last step is the only one that there is.
+            if (last.Best is null) SaveModel(last.Step, last.BestValidation);
+            if (folder is not null) screen.Note($"stopped after {last.Step.Iteration} iterations; the best model so far, of iteration {(last.Best ?? last.Step).Iteration}, is in {folder.Path}.");
+            throw new OperationCanceledException(cancellation);
+        }
+
+        return new(learner, last.Best ?? last.Step, last.Step.Iteration, (from?.Seconds ?? 0) + watch.Elapsed.TotalSeconds);
+
+        void Keep(ValidatedStep step, Action<int, string> report)
+        {
+            last = step;
+            int iteration = step.Step.Iteration;
+            if (step.Validation is double error)
+            {
+                folder?.Log(("iteration", iteration), ("loss", step.Step.Loss), ("validation", error));
+                if (step.Best == step.Step) SaveModel(step.Step, step.BestValidation);
             }
+
+            double seconds = watch.Elapsed.TotalSeconds;
+            if (every is int n ? iteration % n == 0 : seconds - savedAt > SecondsPerCheckpoint)
+            {
+                SaveCheckpoint();
+                savedAt = watch.Elapsed.TotalSeconds;
+            }
+
+            if (seconds - shown < 1 / TextsPerSecond && iteration < c.Iterations) return;
+            shown = seconds;
+            double speed = (iteration - first) / seconds;
+            var left = TimeSpan.FromSeconds(Math.Ceiling((c.Iterations - iteration) / speed));
+            string validation = step.Best is null ? "-" : step.BestValidation.ToString("0.000", CultureInfo.InvariantCulture);
+            string rate = speed.ToString(speed < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
+            report(iteration, string.Create(CultureInfo.InvariantCulture, $"loss {step.Step.Loss:0.000}  validation {validation}  {rate} it/s  {(int)left.TotalHours}:{left:mm\\:ss} left"));
+        }
+
+        void SaveCheckpoint()
+        {
+            if (last is null || last.Step.Iteration == saved) return;
+            folder?.SaveCheckpoint(last, configuration);
+            saved = last.Step.Iteration;
+        }
+
+        void SaveModel(MetaStep step, double validation) => folder?.SaveModel(new([.. step.Meta, .. problem.Extras.Tensors]), new Dictionary<string, string>(problem.Extras.Text)
+        {
+            ["learner"] = c.Learner,
+            ["iteration"] = step.Iteration.ToString(CultureInfo.InvariantCulture),
+            ["validation"] = validation.ToString(CultureInfo.InvariantCulture),
+            [TrainedRun.ConfigurationKey] = configuration,
         });
     }
-
-    private static ParameterSet Model(ParameterSet meta, Problem problem) => new([.. meta, .. problem.Extras.Tensors]);
-
-    private static Dictionary<string, string> Text(RunConfiguration c, Problem problem, ValidatedStep step) => new(problem.Extras.Text)
-    {
-        ["learner"] = c.Learner,
-        ["iteration"] = step.Step.Iteration.ToString(CultureInfo.InvariantCulture),
-        ["validation"] = step.BestValidation.ToString(CultureInfo.InvariantCulture),
-    };
 }

@@ -40,6 +40,20 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("a field", "{ \"inner\": { \"rat\": 1 } }", 1, "'rat'")]
+    [InlineData("no JSON", "{ \"seed\": ", 1, "Expected JSON such as")]
+    [InlineData("an array", "[1]", 1, "it is no object")]
+    [InlineData("a kind", "{ \"seed\": \"one\" }", 1, "$.seed")]
+    [InlineData("a preset", "{ \"preset\": \"sinusid\" }", 2, "nearest is 'sinusoid'")]
+    public void A_configuration_file_that_cannot_be(string what, string content, int code, string offending)
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.In("run.json"), content);
+        Expect(shell, what, code, ["train", "./run.json", "--out", "./run"], offending, code == 1 ? shell.In("run.json") : "there are");
+        Expect(shell, "no file", 1, ["train", "./none.json", "--out", "./run"], shell.In("none.json"), "the path of a configuration in JSON, or the name of a preset");
+    }
+
+    [Theory]
     [InlineData("an empty file", "", "empty", "header")]
     [InlineData("no rows", "school,hours,score\n", "no row", "at least one row")]
     [InlineData("a missing column", "school,hours,mark\na,1,2\n", "'score'", "Expected one of those that there are: school, hours, mark")]
@@ -174,9 +188,16 @@ public sealed class BadInputTests
 
         string config = File.ReadAllText(shell.In("run/config.json"));
         File.WriteAllText(shell.In("run/config.json"), config.Replace("40", "41", StringComparison.Ordinal));
-        Expect(shell, "another network", 1, ["evaluate", "./run"], "start/0/weight [1, 41]", "found start/0/weight [1, 40]", "Expected both from one run");
+        Expect(shell, "another network", 1, ["evaluate", "./run"], "network.hidden is [41,41] and was [40,40]", "Expected both from one run");
         File.WriteAllText(shell.In("run/config.json"), config[..100]);
         Expect(shell, "truncated configuration", 1, ["evaluate", "./run"], shell.In("run/config.json"), "damaged", "Expected JSON");
+        File.WriteAllText(shell.In("run/config.json"), config);
+        var trained = Safetensors.Read(shell.In("run/model.safetensors"));
+        new Safetensors(new Mlp(1, 41, 1).Init(new Key(1)).Select(p => ($"start/{p.Name}", p.Value)), trained.Metadata).Write(shell.In("run/model.safetensors"));
+        Expect(shell, "other tensors", 1, ["evaluate", "./run"], "start/0/weight [1, 40]", "found start/0/weight [1, 41]", "Expected both from one run");
+        new Safetensors(trained.Tensors).Write(shell.In("run/model.safetensors"));
+        Expect(shell, "no configuration", 1, ["evaluate", "./run"], "does not say which configuration", "Expected a model.safetensors that 'metamorph train' has written");
+        trained.Write(shell.In("run/model.safetensors"));
         File.WriteAllText(shell.In("run/config.json"), config.Replace("\"seed\"", "\"sead\"", StringComparison.Ordinal));
         Expect(shell, "unknown field", 1, ["evaluate", "./run"], shell.In("run/config.json"), "sead");
     }
@@ -205,7 +226,7 @@ public sealed class BadInputTests
     }
 
     /// <summary>The exit code, all parts of the message on standard error and nothing on standard output, and every file as it was.</summary>
-    private static void Expect(Shell shell, string what, int code, string[] arguments, params string[] parts)
+    internal static void Expect(Shell shell, string what, int code, string[] arguments, params string[] parts)
     {
         var before = shell.Files();
         Assert.True(code == shell.Run(arguments), $"{what}: {shell.Error}");

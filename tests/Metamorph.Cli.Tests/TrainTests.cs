@@ -177,6 +177,31 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void A_file_gives_the_fields_that_differ_from_its_preset()
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.In("run.json"), """{ "preset": "sinusoid-reptile", "iterations": 3, "inner": { "steps": 2 }, "rival": false, "evaluation": { "tasks": 3 } }""");
+        Assert.Equal(0, shell.Run("train", "./run.json", "--set", "validation.tasks=3", "--set", "evaluation.steps=0,1", "--out", "./run"));
+        var config = JsonNode.Parse(File.ReadAllText(shell.In("run/config.json")))!;
+        Assert.Equal(("reptile", 3, 2, 0.005), ((string?)config["learner"], (int)config["iterations"]!, (int)config["inner"]!["steps"]!, (double)config["inner"]!["rate"]!));
+
+        // What a run leaves is such a file.
+        Assert.Equal(0, shell.Run("train", "./run/config.json", "--out", "./again"));
+        Assert.Equal(File.ReadAllBytes(shell.In("run/model.safetensors")), File.ReadAllBytes(shell.In("again/model.safetensors")));
+    }
+
+    [Fact]
+    public void Where_nobody_looks_progress_is_a_line_for_every_tenth_at_most()
+    {
+        using var shell = new Shell();
+        shell.Run(["train", .. Short, "--set", "rival=false", "--out", "./run"]);
+        string[] lines = [.. shell.Error.Split('\n').Where(l => l.Contains('%', StringComparison.Ordinal))];
+        Assert.InRange(lines.Length, 2, 11);
+        Assert.All(lines, l => Assert.Matches(@"^maml  \d+ %  loss \S+  validation \S+  \S+ it/s  \d+:\d\d:\d\d left$", l));
+        Assert.StartsWith("maml  100 %", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Progress_is_on_standard_error_and_without_colours_where_nobody_looks()
     {
         using var shell = new Shell();

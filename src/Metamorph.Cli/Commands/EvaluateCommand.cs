@@ -25,21 +25,21 @@ internal static class EvaluateCommand
         {
             run, data, task, split, tasks, support, order, dropSmall, steps, json,
         };
-        command.SetAction((arguments, _) => Task.Run(() =>
+        command.SetAction((arguments, cancellation) => Task.Run(() =>
         {
             var settings = new List<string>();
             if (arguments.GetValue(steps) is { } list) settings.Add($"evaluation.steps={list}");
             if (arguments.GetValue(tasks) is { } count) settings.Add($"evaluation.tasks={count}");
             if (arguments.GetValue(order) is { } column) settings.Add($"data.order={column}");
             if (arguments.GetValue(dropSmall)) settings.Add("data.dropSmall=true");
-            return Run(RunFolder.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), arguments.GetValue(task), Splits.Parse(arguments.GetRequiredValue(split)), arguments.GetValue(support), settings, arguments.GetValue(json), screen);
-        }));
+            return Run(TrainedRun.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), arguments.GetValue(task), Splits.Parse(arguments.GetRequiredValue(split)), arguments.GetValue(support), settings, arguments.GetValue(json), screen, cancellation);
+        }, CancellationToken.None));
         return command;
     }
 
-    private static int Run(RunFolder folder, string? data, string? task, Split split, int? support, IReadOnlyList<string> settings, bool json, Screen screen)
+    private static int Run(TrainedRun run, string? data, string? task, Split split, int? support, IReadOnlyList<string> settings, bool json, Screen screen, CancellationToken cancellation)
     {
-        var c = ConfigurationText.Set(ConfigurationText.FromJson(folder.ReadJson("config.json"), Path.Combine(folder.Path, "config.json")), settings);
+        var (folder, c) = (run.Folder, ConfigurationText.Set(run.Configuration, settings));
         if (data is not null || task is not null)
         {
             var own = c.Data ?? throw new UsageException($"{(data is null ? $"--task {task}" : $"--data {data}")}: the run in '{folder.Path}' was trained on sine waves. Expected a run on a table.");
@@ -48,11 +48,10 @@ internal static class EvaluateCommand
 
         if (support is int rows) c = c with { Tasks = new() { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
 
-        var trained = folder.LoadModel();
-        var problem = Problem.Of(c, trained);
-        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
-        var meta = Fitted(learner.Init(new Key(0)), trained.Model, folder.Path);
-        var results = new Results(c.Learner, problem.Evaluate(learner, meta, split, c.Evaluation, new Key(c.Seed).Fold(2)));
+        var problem = Problem.Of(c, (run.Model, run.Text));
+        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss.Until(cancellation));
+        var meta = Fitted(learner.Init(new Key(0)), run.Model, folder.Path);
+        var results = new Results(c.Learner, problem.Evaluate(learner, meta, split, c, new Key(c.Seed).Fold(2), cancellation));
         foreach (string note in problem.Notes) screen.Note(note);
         if (!json)
         {

@@ -12,59 +12,104 @@ internal static class TrainCommand
 {
     internal static Command Create(Screen screen, TimeProvider time)
     {
-        var preset = new Argument<string?>("preset") { Description = "A configuration by name; not given: sine waves, or a table if --data is given.", Arity = ArgumentArity.ZeroOrOne };
+        var preset = new Argument<string?>("preset") { Description = "A configuration by name, or a file as run.json that has some of its fields; not given: sine waves, or a table if --data is given.", Arity = ArgumentArity.ZeroOrOne };
         var table = new TableOptions();
         var set = new Option<string[]>("--set") { Description = $"Changes the configuration. Keys: {string.Join(", ", ConfigurationKeys.All.Keys)}.", HelpName = "key=value" };
         var output = new Option<string?>("--out") { Description = "The folder for config.json, metrics.jsonl, model.safetensors and summary.json; not given: runs/PRESET, with a number if there is one.", HelpName = "DIR" };
-        var command = new Command("train", "Meta-train a learner over many tasks.\n\nExamples:\n  metamorph train\n  metamorph train sinusoid-5-meta-sgd --set seed=2 --out runs/meta-sgd\n  metamorph train --data schools.csv.gz --task school --target exam_score --set learner=anil\n  metamorph train --data patients --target score --categorical sex --missing mean --support-order week")
+        var resume = new Option<string?>("--resume") { Description = "Goes on with a run that was stopped or killed, as if it had not been.", HelpName = "DIR" };
+        var command = new Command("train", "Meta-train a learner over many tasks.\n\nExamples:\n  metamorph train\n  metamorph train sinusoid-5-meta-sgd --set seed=2 --out runs/meta-sgd\n  metamorph train run.json\n  metamorph train --resume runs/meta-sgd\n  metamorph train --data schools.csv.gz --task school --target exam_score --set learner=anil\n  metamorph train --data patients --target score --categorical sex --missing mean --support-order week")
         {
-            preset, set, output,
+            preset, set, output, resume,
         };
         table.AddTo(command);
         command.SetAction((arguments, cancellation) => Task.Run(
-            () => Run(
-                Configuration(arguments.GetValue(preset), table.Read(arguments), arguments.GetValue(set) ?? []),
-                arguments.GetValue(output),
-                screen,
-                time,
-                cancellation),
+            () =>
+            {
+                string[] settings = arguments.GetValue(set) ?? [];
+                var data = table.Read(arguments);
+                if (arguments.GetValue(resume) is not { } stopped) return Begin(Configuration(arguments.GetValue(preset), data, settings), arguments.GetValue(output), screen, time, cancellation);
+                if (data is not null || (arguments.GetValue(preset) ?? arguments.GetValue(output)) is not null)
+                    throw new UsageException($"--resume {stopped} stands beside a preset, --data or --out. Expected --resume alone, which goes on with the run's own config.json, or --set of fields that change no number.");
+                return Resume(stopped, settings, screen, time, cancellation);
+            },
             CancellationToken.None));
         return command;
     }
 
     private static RunConfiguration Configuration(string? preset, DataConfiguration? data, string[] settings)
     {
-        var c = Presets.Get(preset ?? (data is null ? Presets.Default : Presets.Table));
-        if (data is null && c.Preset == Presets.Table)
+        var c = preset is not null && preset.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? ConfigurationText.FromFile(preset)
+            : Presets.Get(preset ?? (data is null ? Presets.Default : Presets.Table));
+        if (data is null && c.Preset == Presets.Table && c.Data is null)
             throw new UsageException("the preset 'table' needs a table. Expected --data FILE --task COLUMN --target COLUMN.");
         return ConfigurationText.Set(data is null ? c : c with { Data = data }, settings);
     }
 
-    private static int Run(RunConfiguration c, string? output, Screen screen, TimeProvider time, CancellationToken cancellation)
+    private static int Begin(RunConfiguration c, string? output, Screen screen, TimeProvider time, CancellationToken cancellation)
+    {
+        var problem = Checked(c, screen);
+        using var folder = RunFolder.Create(output ?? NewFolder(c.Preset), ConfigurationText.ToJson(c), time, SlowStream.FromEnvironment);
+        return Finish(c, problem, folder, null, screen, cancellation);
+    }
+
+    private static int Resume(string path, string[] settings, Screen screen, TimeProvider time, CancellationToken cancellation)
+    {
+        using var folder = RunFolder.Resume(path, time, SlowStream.FromEnvironment);
+        var before = TrainedRun.ReadConfiguration(folder);
+        var c = ConfigurationText.Set(before, settings);
+        var differences = ConfigurationText.Differences(before, c);
+        if (differences.Count > 0)
+            throw new UsageException($"--set changes what the numbers of the run in '{path}' depend on: {string.Join("; ", differences)}. Expected fields of {string.Join(", ", ConfigurationText.Free)}; for others begin a run with --out.");
+        var (checkpoint, damaged) = folder.LoadCheckpoint();
+        if (checkpoint is not null) TrainedRun.RequireSame(c, checkpoint.Configuration, $"the checkpoint in '{path}'", folder);
+        var problem = Checked(c, screen);
+
+        // From here on files change.
+        foreach (string what in damaged) screen.Note($"{what} The other one is used.");
+        if (settings.Length > 0) folder.SaveConfiguration(ConfigurationText.ToJson(c));
+        folder.GoBackTo(checkpoint);
+        screen.Note(checkpoint is null ? $"no checkpoint in {path}: from the beginning." : $"going on after iteration {checkpoint.Step.Step.Iteration} of {c.Iterations}.");
+        return Finish(c, problem, folder, checkpoint, screen, cancellation);
+    }
+
+    /// <summary>The tasks of a configuration. Whatever is wrong with it is found before a folder is touched.</summary>
+    private static Problem Checked(RunConfiguration c, Screen screen)
     {
         var problem = Problem.Of(c);
-
-        // Whatever is wrong with the configuration is found before a folder is made.
-        _ = (Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss), Learners.Outer(c), Learners.Ascending("evaluation.steps", c.Evaluation.Steps));
+        _ = Training.Plan(c, problem, Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss));
+        _ = (Learners.Ascending("evaluation.steps", c.Evaluation.Steps), Learners.PositiveOrNone("checkpoint.every", c.Checkpoint.Every));
         _ = problem.Tasks(Split.Test, c.Evaluation.Tasks);
         foreach (string note in problem.Notes) screen.Note(note);
-        using var folder = RunFolder.Create(output ?? NewFolder(c.Preset), ConfigurationText.ToJson(c), time);
+        return problem;
+    }
 
-        var training = Training.Run(c, problem, screen, folder, cancellation);
-        if (cancellation.IsCancellationRequested)
+    private static int Finish(RunConfiguration c, Problem problem, RunFolder folder, TrainingCheckpoint? from, Screen screen, CancellationToken cancellation)
+    {
+        try
         {
-            screen.Note($"stopped after {training.Iterations} iterations; the best model so far, of iteration {training.Best.Iteration}, is in {folder.Path}.");
+            Train(c, problem, folder, from, screen, cancellation);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            screen.Note($"go on with: metamorph train --resume {(folder.Path.Contains(' ', StringComparison.Ordinal) ? $"\"{folder.Path}\"" : folder.Path)}");
             return ExitCode.Failed;
         }
+    }
 
+    private static void Train(RunConfiguration c, Problem problem, RunFolder folder, TrainingCheckpoint? from, Screen screen, CancellationToken cancellation)
+    {
+        var training = Training.Run(c, problem, screen, folder, from, cancellation);
         var key = new Key(c.Seed).Fold(2);
         var rows = new List<Results> { new(c.Learner, Evaluate(training.Learner, training.Best.Meta)) };
         if (c.Rival && c.Learner != "pretrained")
         {
             try
             {
-                var rival = Training.Run(c with { Learner = "pretrained" }, problem, screen, null, cancellation);
-                if (!cancellation.IsCancellationRequested) rows.Add(new("pretrained, fine-tuned", Evaluate(rival.Learner, rival.Best.Meta)));
+                // Trained anew where a run is resumed: it has no checkpoints, and the same key gives the same rival.
+                var rival = Training.Run(c with { Learner = "pretrained" }, problem, screen, null, null, cancellation);
+                rows.Add(new("pretrained, fine-tuned", Evaluate(rival.Learner, rival.Best.Meta)));
             }
             catch (NonFiniteException e)
             {
@@ -77,10 +122,9 @@ internal static class TrainCommand
         folder.SaveSummary(Summary(c, training, rows));
         screen.Table(rows);
         screen.Line($"{training.Iterations} iterations in {training.Seconds:0.0} s, the best of them {training.Best.Iteration}; the run is in {folder.Path}");
-        return ExitCode.Ok;
 
         IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta) =>
-            problem.Evaluate(learner, meta, Split.Test, c.Evaluation, key);
+            problem.Evaluate(learner, meta, Split.Test, c, key, cancellation);
     }
 
     private static JsonObject Summary(RunConfiguration c, Training training, IReadOnlyList<Results> rows) => new()

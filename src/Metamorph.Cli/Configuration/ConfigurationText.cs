@@ -8,6 +8,17 @@ namespace Metamorph.Cli.Configuration;
 /// <summary>Configurations as text: JSON, and settings <c>inner.rate=0.02</c>.</summary>
 internal static class ConfigurationText
 {
+    /// <summary>The parts that change no number of the trained model.</summary>
+    internal static IReadOnlyList<string> Free { get; } = ["preset", "rival", "evaluation", "checkpoint"];
+
+    /// <summary>What the numbers of a trained model depend on, as one line of JSON: equal models have equal text beside them.</summary>
+    internal static string OfModel(RunConfiguration configuration)
+    {
+        var json = ToJson(configuration);
+        foreach (string part in Free) json.Remove(part);
+        return json.ToJsonString();
+    }
+
     /// <summary>The JSON of a configuration.</summary>
     internal static JsonObject ToJson(RunConfiguration configuration) =>
         JsonSerializer.SerializeToNode(configuration, ConfigurationJson.Default.RunConfiguration)!.AsObject();
@@ -25,6 +36,38 @@ internal static class ConfigurationText
         {
             throw new IOException($"'{name}' is no configuration: {e.Message}", e);
         }
+    }
+
+    /// <summary>The configuration of a file: what it does not give is as in the preset that it names, or else in <see cref="Presets.Default"/> or, with data, <see cref="Presets.Table"/>.</summary>
+    /// <param name="path">The file.</param>
+    internal static RunConfiguration FromFile(string path)
+    {
+        if (!File.Exists(path)) throw new IOException($"there is no file '{path}'. Expected the path of a configuration in JSON, or the name of a preset.");
+        try
+        {
+            var given = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("it is no object.");
+            string preset = given["preset"]?.GetValue<string>() is { Length: > 0 } name ? name : given["data"] is null ? Presets.Default : Presets.Table;
+            var json = ToJson(Presets.Get(preset));
+            Lay(given, over: json);
+            return FromJson(json, path);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new IOException($"'{path}' is no configuration: {e.Message} Expected JSON such as {{ \"learner\": \"maml\", \"inner\": {{ \"rate\": 0.02 }} }}.", e);
+        }
+    }
+
+    /// <summary>The fields in which two configurations differ, with both values; those that change no number of the trained model left out.</summary>
+    /// <param name="before">One configuration.</param>
+    /// <param name="now">The other.</param>
+    internal static IReadOnlyList<string> Differences(RunConfiguration before, RunConfiguration now)
+    {
+        var (a, b) = (Texts(before), Texts(now));
+        return [.. a.Keys.Union(b.Keys)
+            .Where(key => !Free.Contains(key.Split('.')[0]) && a.GetValueOrDefault(key) != b.GetValueOrDefault(key))
+            .Select(key => $"{key} is {b.GetValueOrDefault(key) ?? "not given"} and was {a.GetValueOrDefault(key) ?? "not given"}")];
+
+        static Dictionary<string, string> Texts(RunConfiguration c) => Leaves(ToJson(c), "").ToDictionary(l => l.Key, l => l.Node.ToJsonString());
     }
 
     /// <summary>A configuration with some settings changed.</summary>
@@ -57,6 +100,25 @@ internal static class ConfigurationText
         catch (JsonException e)
         {
             throw new UsageException($"--set: the value of '{e.Path?.TrimStart('$', '.')}' is of another kind than was expected, such as 2.5 where a whole number is due, or a negative seed.");
+        }
+    }
+
+    private static void Lay(JsonObject given, JsonObject over)
+    {
+        foreach (var (name, node) in given)
+        {
+            if (node is JsonObject part && over[name] is JsonObject below) Lay(part, below);
+            else over[name] = node?.DeepClone();
+        }
+    }
+
+    private static IEnumerable<(string Key, JsonNode Node)> Leaves(JsonObject json, string prefix)
+    {
+        foreach (var (name, node) in json)
+        {
+            if (node is JsonObject part)
+                foreach (var leaf in Leaves(part, $"{prefix}{name}.")) yield return leaf;
+            else if (node is not null) yield return (prefix + name, node);
         }
     }
 

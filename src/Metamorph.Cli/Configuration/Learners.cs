@@ -53,6 +53,9 @@ internal static class Learners
     /// <summary>A number that has to be at least 1.</summary>
     internal static int Positive(string key, int value) => value >= 1 ? value : throw new UsageException($"{key} is {value}. Expected at least 1.");
 
+    /// <summary>A number that has to be at least 1, or 0 for none.</summary>
+    internal static int? PositiveOrNone(string key, int value) => value == 0 ? null : value > 0 ? value : throw new UsageException($"{key} is {value}. Expected at least 0.");
+
     private static Mlp Network(NetworkConfiguration network, int inputs, int outputs) => new([inputs, .. network.Hidden.Select(h => Positive("network.hidden", h)), outputs])
     {
         Activation = Activation.All.FirstOrDefault(a => a.Name == network.Activation)

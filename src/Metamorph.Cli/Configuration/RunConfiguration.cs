@@ -20,6 +20,9 @@ internal sealed record RunConfiguration
     /// <summary>Tasks per iteration.</summary>
     public int MetaBatch { get; init; } = 25;
 
+    /// <summary>Tasks side by side at most, which bounds memory; 0: all of a meta-batch.</summary>
+    public int Chunk { get; init; }
+
     /// <summary>Whether a pre-trained and fine-tuned network is trained beside, as a rival.</summary>
     public bool Rival { get; init; } = true;
 
@@ -40,6 +43,9 @@ internal sealed record RunConfiguration
 
     /// <summary>How the result is measured.</summary>
     public EvaluationConfiguration Evaluation { get; init; } = new();
+
+    /// <summary>When the run is saved, to be resumed.</summary>
+    public CheckpointConfiguration Checkpoint { get; init; } = new();
 
     /// <summary>The table that tasks come from; null: sine waves.</summary>
     public DataConfiguration? Data { get; init; }
@@ -136,6 +142,13 @@ internal sealed record EvaluationConfiguration
 
     /// <summary>After which numbers of steps of adaptation.</summary>
     public IReadOnlyList<int> Steps { get; init; } = [0, 1, 5, 10];
+}
+
+/// <summary>Checkpoints. No number of a run depends on when they are written.</summary>
+internal sealed record CheckpointConfiguration
+{
+    /// <summary>After how many iterations one is written, and again; 0: after ten seconds.</summary>
+    public int Every { get; init; }
 }
 
 /// <summary>A table of many small tasks.</summary>

@@ -39,10 +39,12 @@ internal abstract class Problem
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
     /// <param name="split">train, validation, test or all.</param>
-    /// <param name="c">How many tasks, and after which numbers of steps.</param>
+    /// <param name="c">How many tasks, after which numbers of steps, and how many side by side.</param>
     /// <param name="key">Where noise comes from.</param>
-    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, EvaluationConfiguration c, Key key) =>
-        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Steps), key).Select((errors, i) => Evaluation.Of(PerTask(errors, split), Metric, c.Steps[i]))];
+    /// <param name="cancellation">Ends it.</param>
+    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
+        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation)
+            .Select((errors, i) => Evaluation.Of(PerTask(errors, split), Metric, c.Evaluation.Steps[i]))];
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
     private protected virtual IReadOnlyList<double> PerTask(double[] errors, Split split) => errors;
