@@ -9,5 +9,5 @@ namespace Metamorph.Learning;
 public sealed class Anil(Module module, Loss loss, InnerRule rule, int steps, string head, InnerLoop? loop = null)
     : GradientLearner(module, loss, rule, steps, loop)
 {
-    private protected override bool Adapts(string name) => name.StartsWith(head + "/", StringComparison.Ordinal);
+    internal override bool Adapts(string name) => name.StartsWith(head + "/", StringComparison.Ordinal);
 }

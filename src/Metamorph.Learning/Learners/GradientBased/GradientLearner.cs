@@ -12,7 +12,7 @@ namespace Metamorph.Learning;
 /// <param name="loop">How the inner loop is differentiated; null: unrolled.</param>
 public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, int steps, InnerLoop? loop = null) : FewShotLearner(loss)
 {
-    private protected const string Start = "start";
+    internal const string Start = "start";
     private protected const string Rule = "rule";
 
     /// <summary>The model.</summary>
@@ -27,7 +27,7 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
     /// <summary>Support rows that an inner step sees, drawn anew at each; null: all.</summary>
     public int? BatchRows { get; init; }
 
-    private protected virtual InnerLoop Loop => loop ?? new Unrolled();
+    internal virtual InnerLoop Loop => loop ?? new Unrolled();
 
     /// <inheritdoc/>
     public override ParameterSet Init(Key key)
@@ -52,7 +52,7 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
     public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null) => module.Apply(adapted, x, context);
 
     /// <summary>Whether a parameter of the module is adapted to a task; the others are learned and stay.</summary>
-    private protected virtual bool Adapts(string name) => true;
+    internal virtual bool Adapts(string name) => true;
 
     /// <summary>The loss that an inner step descends: [tasks;].</summary>
     private Tensor SupportLoss(ParameterSet parameters, Batch support, Key key, int step)

@@ -24,7 +24,7 @@ public sealed class MamlPlusPlus(Module module, Loss loss, double rate, int step
     /// <summary>The weight of every step but the last: 1 / steps at first, falling on a line to 0; the last gains what they lose.</summary>
     private double Early => AnnealingIterations == 0 ? 0 : Math.Max(0, 1 - (iteration - 1.0) / AnnealingIterations) / Steps;
 
-    private protected override InnerLoop Loop => iteration <= FirstOrderIterations ? new FirstOrder() : base.Loop;
+    internal override InnerLoop Loop => iteration <= FirstOrderIterations ? new FirstOrder() : base.Loop;
 
     /// <inheritdoc/>
     public override MetaLearner<Episode> At(int iteration)
