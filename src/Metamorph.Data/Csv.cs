@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using Metamorph.Tensors.Formats;
 
 namespace Metamorph.Data;
 
@@ -43,6 +44,22 @@ public static class Csv
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return Parse(bytes.ToArray(), name);
+    }
+
+    /// <summary>Writes a table, whole or not at all: on any failure, what was there before stays as it is.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="path">The file to make or to replace: plain UTF-8, lines that end with a line feed.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(Table table, string path)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+            writer.WriteHeader([.. table.Columns]);
+            var columns = table.Columns.Select(table.Texts).ToArray();
+            for (int row = 0; row < table.Rows; row++) writer.WriteRecord(Array.ConvertAll(columns, c => c[row]));
+        });
     }
 
     private static Table Parse(byte[] file, string name)

@@ -58,6 +58,20 @@ public sealed class Table
     /// <summary>The path of the file that a row is of.</summary>
     internal string FileOf(int row) => files[file[row]];
 
+    /// <summary>This table with one more column, behind the others.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="texts">One text per row.</param>
+    /// <returns>Another table of the same rows.</returns>
+    /// <exception cref="TableException">There is a column of this name.</exception>
+    public Table With(string column, IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Count != Rows) throw new ArgumentException($"{texts.Count} texts for the {Rows} rows of {Name}. Expected as many.", nameof(texts));
+        return Array.IndexOf(columns, column) < 0
+            ? new(Name, [.. columns, column], [.. columns.Select(c => cells[c]), [.. texts]], lines, files, file)
+            : throw new TableException($"{Name}: there is a column {Quoted.Text(column)} already. Expected none of that name, which one is to be added under. Rename it or leave it out.");
+    }
+
     /// <summary>What messages call a cell: <c>pupils.csv:17, column 'score'</c>.</summary>
     internal string Place(string column, int row) => $"{FileOf(row)}:{lines[row]}, column {Quoted.Text(column)}";
 

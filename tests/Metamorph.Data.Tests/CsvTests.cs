@@ -78,6 +78,25 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void A_table_that_is_written_and_read_again_is_the_same()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var table = Samples.Table("a,b\n1,\"x,y\"\n2,\"two \"\"lines\"\"\nof it\"\n3,\n").With("c d", ["ü", " ", "7"]);
+            Csv.Write(table, path);
+            var again = Csv.Read(path);
+            Assert.Equal(["a", "b", "c d"], again.Columns);
+            foreach (string column in table.Columns) Assert.Equal(table.Texts(column), again.Texts(column));
+            Assert.DoesNotContain("\r", File.ReadAllText(path), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_named_with_where_it_was_looked_for()
     {
         Refusal.Of<TableException>(() => Csv.Read("nowhere/pupils.csv"), "nowhere/pupils.csv: there is no such file", Path.GetFullPath("nowhere/pupils.csv"), "Expected the path of a table");

@@ -48,4 +48,17 @@ public sealed class TableTests
         Refusal.Of<TableException>(() => Samples.Table($"x,y\n{new string('a', 1000)},0").Numbers("x"), $"'{new string('a', 60)}...' is not");
         Refusal.Of<TableException>(() => Samples.Table($"{string.Join(',', Enumerable.Range(0, 100))}\n{string.Join(',', Enumerable.Range(0, 100))}").Numbers("x"), "38, 39 and 60 others");
     }
+
+    [Fact]
+    public void A_column_is_added_to_another_table_and_never_twice()
+    {
+        var table = Samples.Table("a,b\n1,2\n\n3,4\n");
+        var more = table.With("c", ["x", "y"]);
+        Assert.Equal(["a", "b", "c"], more.Columns);
+        Assert.Equal(["x", "y"], more.Texts("c"));
+        Assert.Equal([2, 4], more.Lines);
+        Assert.Equal(["a", "b"], table.Columns);
+        Refusal.Of<TableException>(() => more.With("c", ["x", "y"]), "there is a column 'c' already", "Rename");
+        Refusal.Of<ArgumentException>(() => table.With("c", ["x"]), "1 texts for the 2 rows");
+    }
 }
