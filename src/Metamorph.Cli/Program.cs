@@ -14,6 +14,16 @@ internal static class Program
         return await Run(arguments, screen, Console.Out, Console.Error, stop.Token);
     }
 
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root(Screen screen) =>
+        new("Metamorph learns the mapping from a task to a model: train a learner over many related tasks, then adapt it to a new one from a handful of examples.\n\nExamples:\n  metamorph train --data patients.csv --task patient --target score --out runs/patients\n  metamorph adapt runs/patients --support new-patient.csv --out new-patient.safetensors\n  metamorph predict new-patient.safetensors --input days.csv --out predicted.csv")
+        {
+            TrainCommand.Create(screen, TimeProvider.System),
+            EvaluateCommand.Create(screen, TimeProvider.System),
+            AdaptCommand.Create(screen, TimeProvider.System),
+            PredictCommand.Create(screen, TimeProvider.System),
+        };
+
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">As from the shell.</param>
     /// <param name="screen">What people see.</param>
@@ -23,12 +33,7 @@ internal static class Program
     /// <returns>The exit code.</returns>
     internal static async Task<int> Run(string[] arguments, Screen screen, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var root = new RootCommand("Metamorph learns the mapping from a task to a model: train a learner over many related tasks, then adapt it to a new one from a handful of examples.")
-        {
-            TrainCommand.Create(screen, TimeProvider.System),
-            EvaluateCommand.Create(screen, TimeProvider.System),
-        };
-        var parsed = root.Parse(arguments);
+        var parsed = Root(screen).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors) screen.Note(problem.Message);
@@ -50,7 +55,7 @@ internal static class Program
             screen.Note("stopped.");
             return ExitCode.Failed;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TableException or FormatException or ArithmeticException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TableException or FormatException or ArithmeticException or ArgumentException or NotSupportedException)
         {
             screen.Note(e.Message);
             return ExitCode.Failed;

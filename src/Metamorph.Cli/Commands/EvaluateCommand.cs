@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Metamorph.Cli.Configuration;
 using Metamorph.Cli.Problems;
 using Metamorph.Data;
@@ -39,19 +38,18 @@ internal static class EvaluateCommand
 
     private static int Run(TrainedRun run, string? data, string? task, Split split, int? support, IReadOnlyList<string> settings, bool json, Screen screen, CancellationToken cancellation)
     {
-        var (folder, c) = (run.Folder, ConfigurationText.Set(run.Configuration, settings));
+        var c = ConfigurationText.Set(run.Configuration, settings);
         if (data is not null || task is not null)
         {
-            var own = c.Data ?? throw new UsageException($"{(data is null ? $"--task {task}" : $"--data {data}")}: the run in '{folder.Path}' was trained on sine waves. Expected a run on a table.");
+            var own = c.Data ?? throw new UsageException($"{(data is null ? $"--task {task}" : $"--data {data}")}: the run in '{run.Folder.Path}' was trained on sine waves. Expected a run on a table.");
             c = c with { Data = own with { Path = data ?? own.Path, Task = task ?? (data is not null && Directory.Exists(TableProblem.Found(data)) ? "" : own.Task) } };
         }
 
         if (support is int rows) c = c with { Tasks = new() { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
 
-        var problem = Problem.Of(c, (run.Model, run.Text));
+        var problem = run.Problem(c);
         var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss.Until(cancellation));
-        var meta = Fitted(learner.Init(new Key(0)), run.Model, folder.Path);
-        var results = new Results(c.Learner, problem.Evaluate(learner, meta, split, c, new Key(c.Seed).Fold(2), cancellation));
+        var results = new Results(c.Learner, problem.Evaluate(learner, run.Meta(learner), split, c, new Key(c.Seed).Fold(2), cancellation));
         foreach (string note in problem.Notes) screen.Note(note);
         if (!json)
         {
@@ -59,19 +57,10 @@ internal static class EvaluateCommand
             return ExitCode.Ok;
         }
 
-        var summary = folder.ReadJson("summary.json").AsObject();
+        var summary = run.Summary;
         summary["evaluation"] = results.ToJson();
         summary.Remove("rivals");
-        screen.Line(summary.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        screen.Line(Outputs.Text(summary));
         return ExitCode.Ok;
-    }
-
-    /// <summary>The learner's parameters out of a model's tensors, whose names and shapes have to be those of the configuration.</summary>
-    private static ParameterSet Fitted(ParameterSet like, ParameterSet model, string folder)
-    {
-        foreach (var (name, value) in like)
-            if (!model.Names.Contains(name) || model[name].Shape != value.Shape)
-                throw new IOException($"the model in '{folder}' does not fit to its config.json: expected {name} {value.Form}, found {(model.Names.Contains(name) ? $"{name} {model[name].Form}" : "nothing of that name")}. Expected both from one run.");
-        return new(like.Select(p => (p.Name, model[p.Name])));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Metamorph.Cli.Configuration;
 using Metamorph.Data;
 
@@ -43,11 +44,17 @@ internal abstract class Problem
     /// <param name="key">Where noise comes from.</param>
     /// <param name="cancellation">Ends it.</param>
     internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
+        [.. Measured(learner, meta, split, c, key, cancellation).Select((measured, i) => Evaluation.Of([.. measured.Select(m => m.Number)], Metric, c.Evaluation.Steps[i]))];
+
+    /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
         [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation)
-            .Select((errors, i) => Evaluation.Of(PerTask(errors, split), Metric, c.Evaluation.Steps[i]))];
+            .Select(numbers => PerTask(numbers, split))];
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
-    private protected virtual IReadOnlyList<double> PerTask(double[] errors, Split split) => errors;
+    private protected virtual IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split split) =>
+        [.. numbers.Select((n, t) => (t.ToString(CultureInfo.InvariantCulture), n))];
 
     /// <summary>Rivals that need no training by steps, each with its name and its fitted parameters.</summary>
     internal virtual IEnumerable<(string Name, FewShotLearner Learner, ParameterSet Meta)> Rivals => [];

@@ -46,7 +46,7 @@ internal sealed class TableProblem : Problem
 
     internal override int Outputs => encoding.Outputs;
 
-    internal override Loss Loss => encoding.Classes is null ? Losses.SquaredError : Losses.CrossEntropy;
+    internal override Loss Loss => LossOf(encoding);
 
     internal override string Metric => encoding.Classes is null ? base.Metric : "accuracy";
 
@@ -91,7 +91,11 @@ internal sealed class TableProblem : Problem
         return Episodes(part).All(new Key(c.Seed).Fold(5 + (int)part), this.tasks.Columns.Order is null ? draws : 1);
     }
 
-    private protected override IReadOnlyList<double> PerTask(double[] errors, Split part) => Episodes(part).MeanOverDraws(errors);
+    private protected override IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split part)
+    {
+        var episodes = Episodes(part);
+        return [.. episodes.Names.Zip(episodes.MeanOverDraws(numbers))];
+    }
 
     /// <summary>A file or folder that is not where it is said to be may be in the folder of data sets.</summary>
     internal static string Found(string path) =>
@@ -114,6 +118,9 @@ internal sealed class TableProblem : Problem
             throw new IOException($"the model's encoding of tables is damaged: {e.Message} Expected model.safetensors as 'metamorph train' writes it.", e);
         }
     }
+
+    /// <summary>What a model of a table is trained for: numbers or classes.</summary>
+    internal static Loss LossOf(TableEncoding encoding) => encoding.Classes is null ? Losses.SquaredError : Losses.CrossEntropy;
 
     private static TChoice Named<TChoice>(string key, string value)
         where TChoice : struct, Enum
