@@ -31,6 +31,18 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
         Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}");
     }
 
+    /// <summary>A table of texts, the first column to the left.</summary>
+    internal void Grid(IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)
+    {
+        var table = new Table { Border = TableBorder.Markdown };
+        foreach (string column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)));
+        foreach (string[] row in rows) table.AddRow(Array.ConvertAll(row, Markup.Escape));
+        results.Write(table);
+    }
+
+    /// <summary>An error as it stands in tables.</summary>
+    internal static string Number(double x) => x.ToString(Math.Abs(x) < 1000 ? "0.000" : "0.0e+0", CultureInfo.InvariantCulture);
+
     /// <summary>Runs something that takes time beside a bar; where nobody looks at it, a line for every tenth that is done.</summary>
     /// <param name="title">What it is.</param>
     /// <param name="steps">How many steps it has.</param>
@@ -69,8 +81,6 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
         string cell = $"{mean} ({Number(e.Median)})";
         return e.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{cell}, {100 * e.Failed:0.##} % failed") : cell;
     }
-
-    private static string Number(double x) => x.ToString(Math.Abs(x) < 1000 ? "0.000" : "0.0e+0", CultureInfo.InvariantCulture);
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {

@@ -62,12 +62,10 @@ internal static class ConfigurationText
     /// <param name="now">The other.</param>
     internal static IReadOnlyList<string> Differences(RunConfiguration before, RunConfiguration now)
     {
-        var (a, b) = (Texts(before), Texts(now));
+        var (a, b) = (Fields(before), Fields(now));
         return [.. a.Keys.Union(b.Keys)
             .Where(key => !Free.Contains(key.Split('.')[0]) && a.GetValueOrDefault(key) != b.GetValueOrDefault(key))
             .Select(key => $"{key} is {b.GetValueOrDefault(key) ?? "not given"} and was {a.GetValueOrDefault(key) ?? "not given"}")];
-
-        static Dictionary<string, string> Texts(RunConfiguration c) => Leaves(ToJson(c), "").ToDictionary(l => l.Key, l => l.Node.ToJsonString());
     }
 
     /// <summary>A configuration with some settings changed.</summary>
@@ -111,6 +109,10 @@ internal static class ConfigurationText
             else over[name] = node?.DeepClone();
         }
     }
+
+    /// <summary>Every field of a configuration as JSON, by its key; those that are not given are left out.</summary>
+    internal static IReadOnlyDictionary<string, string> Fields(RunConfiguration configuration) =>
+        Leaves(ToJson(configuration), "").ToDictionary(l => l.Key, l => l.Node.ToJsonString(), StringComparer.Ordinal);
 
     private static IEnumerable<(string Key, JsonNode Node)> Leaves(JsonObject json, string prefix)
     {

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Metamorph.Cli.Configuration;
+using Metamorph.Data;
+
+namespace Metamorph.Cli;
+
+/// <summary>How a run does on its test tasks, and what it cost.</summary>
+/// <param name="Folder">The run.</param>
+/// <param name="Metric">What was measured.</param>
+/// <param name="Steps">After how many steps of adaptation.</param>
+/// <param name="Errors">The error of every test task.</param>
+/// <param name="Milliseconds">To adapt, per task, all test tasks side by side.</param>
+/// <param name="TrainSeconds">As the run's summary says.</param>
+/// <param name="Parameters">As the run's summary says.</param>
+/// <param name="PeakMemory">Bytes, as the run's summary says.</param>
+internal sealed record MeasuredRun(string Folder, string Metric, int Steps, IReadOnlyList<TaskError> Errors, double Milliseconds, double TrainSeconds, int Parameters, long PeakMemory)
+{
+    /// <summary>Measures a run as it was measured when it ended: on the same test tasks, with the same support rows.</summary>
+    internal static MeasuredRun Of(TrainedRun run, int steps, TimeProvider time, CancellationToken cancellation)
+    {
+        var c = run.Configuration;
+        var problem = run.Problem(c);
+        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
+        var (meta, key) = (run.Meta(learner), new Key(c.Seed).Fold(2));
+        var errors = problem.Measured(learner, meta, Split.Test, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, cancellation)[0];
+
+        // Comparisons are of errors: what is small is good.
+        bool accuracy = problem.Metric == "accuracy";
+
+        // After that everything is compiled and the tasks are in memory.
+        var support = problem.Tasks(Split.Test, c.Evaluation.Tasks).Support;
+        long start = time.GetTimestamp();
+        learner.Trajectory(meta, support, key, [steps]);
+        double milliseconds = time.GetElapsedTime(start).TotalMilliseconds / support.Tasks;
+
+        var summary = run.Summary;
+        return new(
+            run.Folder.Path,
+            accuracy ? "error rate" : problem.Metric,
+            steps,
+            [.. errors.Select(e => new TaskError(c.Seed, e.Task, accuracy ? 1 - e.Number : e.Number))],
+            milliseconds,
+            Get<double>("trainSeconds"),
+            Get<int>("parameters"),
+            Get<long>("peakMemoryBytes"));
+
+        T Get<T>(string name) => summary[name] is JsonValue value && value.TryGetValue(out T? number) ? number
+            : throw new IOException($"'{Path.Combine(run.Folder.Path, "summary.json")}' has no number '{name}'. Expected a summary as 'metamorph train' writes it at the end of a run.");
+    }
+}
