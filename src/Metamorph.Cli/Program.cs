@@ -23,6 +23,7 @@ internal static class Program
             CompareCommand.Create(screen, TimeProvider.System),
             AdaptCommand.Create(screen, TimeProvider.System),
             PredictCommand.Create(screen, TimeProvider.System),
+            GradcheckCommand.Create(screen, TimeProvider.System),
         };
 
     /// <summary>Runs a command line.</summary>

@@ -192,6 +192,7 @@ public sealed class AdaptTests
         BadInputTests.Expect(shell, "unknown category", 1, ["predict", "./adapted.safetensors", "--input", "./input.csv", "--out", "./predicted.csv"], shell.In("input.csv") + ":3, column 'kind'", "'modern'", "Expected one of: new, old");
         Assert.True(shell.Run("compare", "./run", "--json") == 0, shell.Error);
         Assert.Equal("error rate", (string?)JsonNode.Parse(shell.Output)![0]!["metric"]);
+        Assert.True(shell.Run("gradcheck", "./run") == 0, shell.Output);
     }
 
     [Fact]

@@ -44,6 +44,9 @@ internal static class Presets
         },
     };
 
+    /// <summary>The names.</summary>
+    internal static IReadOnlyCollection<string> Names => All.Keys;
+
     /// <summary>The configuration of a name.</summary>
     /// <exception cref="UsageException">There is none; the message names the nearest.</exception>
     internal static RunConfiguration Get(string name) => All.TryGetValue(name, out var preset)
