@@ -18,6 +18,7 @@ internal static class Program
     internal static RootCommand Root(Screen screen) =>
         new("Metamorph learns the mapping from a task to a model: train a learner over many related tasks, then adapt it to a new one from a handful of examples.\n\nExamples:\n  metamorph train --data patients.csv --task patient --target score --out runs/patients\n  metamorph adapt runs/patients --support new-patient.csv --out new-patient.safetensors\n  metamorph predict new-patient.safetensors --input days.csv --out predicted.csv")
         {
+            PresetsCommand.Create(screen),
             TrainCommand.Create(screen, TimeProvider.System),
             EvaluateCommand.Create(screen, TimeProvider.System),
             CompareCommand.Create(screen, TimeProvider.System),
