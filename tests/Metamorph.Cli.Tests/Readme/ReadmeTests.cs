@@ -36,10 +36,31 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void From_a_clone_to_a_prediction_for_a_new_patient_in_six_commands()
+    {
+        string[] commands = [.. Fenced("sh").Single(b => b.StartsWith("git clone", StringComparison.Ordinal)).Trim().Split('\n')];
+        Assert.True(commands.Length <= 6, $"{commands.Length} commands");
+        using var shell = new Shell();
+        foreach (string command in commands.Where(c => c.Contains(" -- ", StringComparison.Ordinal)))
+        {
+            string[] arguments = [.. command.Split(" -- ")[1].Split(' ').Select(a => a.StartsWith("samples/", StringComparison.Ordinal) ? Path.Combine(Root, a) : a.StartsWith("runs/", StringComparison.Ordinal) ? "./" + a : a)];
+
+            // The commands as they are, but for the time that training takes.
+            string[] shorter = arguments[0] == "train" ? ["--set", "iterations=10", "--set", "rival=false", "--set", "validation.tasks=1", "--set", "evaluation.tasks=1"] : [];
+            Assert.True(shell.Run([.. arguments, .. shorter]) == 0, $"{command}: {shell.Error}");
+        }
+
+        string file = commands[^1].Split(' ')[1];
+        string[] lines = File.ReadAllLines(shell.In(file));
+        Assert.Equal("patient,day,dose,predicted", lines[0]);
+        Assert.Equal(File.ReadAllLines(Path.Combine(Root, "samples/new-patient-days.csv")).Length, lines.Length);
+    }
+
+    [Fact]
     public void Its_links_lead_to_files()
     {
         foreach (Match link in Link().Matches(Text))
-            if (!link.Groups[1].Value.StartsWith("http", StringComparison.Ordinal)) Assert.True(File.Exists(Path.Combine(Root, link.Groups[1].Value)), link.Value);
+            if (!link.Groups[1].Value.StartsWith("http", StringComparison.Ordinal)) Assert.True(File.Exists(Path.Combine(Root, link.Groups[1].Value.Split('#')[0])), link.Value);
     }
 
     private static string Help(string command)
