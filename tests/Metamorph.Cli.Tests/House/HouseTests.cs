@@ -22,14 +22,15 @@ public sealed class HouseTests
     public void Each_floor_knows_only_those_below()
     {
         Assert.All(Sources("Metamorph.Tensors"), f => Assert.DoesNotContain("Metamorph.Learning", Code(f), StringComparison.Ordinal));
-        Assert.All(Sources("Metamorph.Learning"), f => Assert.False(Regex.IsMatch(Code(f), @"Metamorph\.(Data|Cli)"), f));
-        Assert.All(Sources("Metamorph.Data"), f => Assert.DoesNotContain("Metamorph.Cli", Code(f), StringComparison.Ordinal));
+        Assert.All(Sources("Metamorph.Learning"), f => Assert.False(Regex.IsMatch(Code(f), @"Metamorph\.(Data|Reports|Cli)"), f));
+        Assert.All(Sources("Metamorph.Data"), f => Assert.False(Regex.IsMatch(Code(f), @"Metamorph\.(Reports|Cli)"), f));
+        Assert.All(Sources("Metamorph.Reports"), f => Assert.False(Regex.IsMatch(Code(f), @"Metamorph\.(Tensors|Learning|Data|Cli)"), f));
     }
 
     [Fact]
     public void Libraries_have_no_global_state_and_only_the_run_folder_knows_files_and_the_clock()
     {
-        foreach (string file in Sources("Metamorph.Tensors").Concat(Sources("Metamorph.Learning")))
+        foreach (string file in Sources("Metamorph.Tensors").Concat(Sources("Metamorph.Learning")).Concat(Sources("Metamorph.Reports")))
         {
             string code = Code(file);
             Assert.False(Regex.IsMatch(code, @"\b(Console|Environment|ThreadStatic|AsyncLocal|ThreadLocal)\b|new Random|Random\.Shared|DateTime|Stopwatch"), file);
