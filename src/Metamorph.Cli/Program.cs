@@ -22,6 +22,7 @@ internal static class Program
             TrainCommand.Create(screen, TimeProvider.System),
             EvaluateCommand.Create(screen, TimeProvider.System),
             CompareCommand.Create(screen, TimeProvider.System),
+            ReportCommand.Create(screen, TimeProvider.System),
             AdaptCommand.Create(screen, TimeProvider.System),
             PredictCommand.Create(screen, TimeProvider.System),
             GradcheckCommand.Create(screen, TimeProvider.System),

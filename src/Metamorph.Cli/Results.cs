@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Metamorph.Cli;
@@ -18,4 +19,26 @@ internal sealed record Results(string Learner, IReadOnlyList<Evaluation> Evaluat
         ["failed"] = e.Failed,
         ["tasks"] = e.Tasks,
     })]);
+
+    /// <summary>The learner and its rivals in a <c>summary.json</c>.</summary>
+    /// <param name="summary">Its content.</param>
+    /// <param name="name">The file's name.</param>
+    /// <exception cref="IOException">Something is missing in it.</exception>
+    internal static IReadOnlyList<Results> FromSummary(JsonNode summary, string name)
+    {
+        try
+        {
+            return [Of(summary), .. (summary["rivals"]?.AsArray() ?? []).Select(r => Of(r!))];
+        }
+        catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw new IOException($"'{name}' is no summary of a run: a learner or one of its evaluations is missing or of another kind ({e.Message}) Expected the file as 'metamorph train' writes it.", e);
+        }
+
+        static Results Of(JsonNode node) => new((string)node["learner"]!, [.. node["evaluation"]!.AsArray().Select(e => new Evaluation(
+            (int)e!["steps"]!, (string)e["metric"]!, Number(e["mean"]!), Number(e["median"]!), Number(e["ci95"]!), Number(e["failed"]!), (int)e["tasks"]!))]);
+
+        // Numbers that JSON does not know are text.
+        static double Number(JsonNode node) => double.Parse(node.ToString(), CultureInfo.InvariantCulture);
+    }
 }

@@ -12,6 +12,10 @@ internal sealed record FeatureColumn(string Name, IReadOnlyList<string>? Categor
     /// <summary>How many of them stand for the cell's value.</summary>
     internal int ValueWidth => Categories?.Count ?? 1;
 
+    /// <summary>The names of its inputs: its own; for categories, its own with each of them.</summary>
+    internal IEnumerable<string> InputNames =>
+        [.. Categories is null ? [Name] : Categories.Select(c => $"{Name}={c}"), .. Indicator ? [$"{Name} is empty"] : Array.Empty<string>()];
+
     internal static FeatureColumn Fit(string name, IReadOnlyList<TableTask> tasks, EncodingChoices choices) => new(
         name,
         choices.IsCategorical(name, tasks) ? Data.Categories.Of(name, tasks) : null,

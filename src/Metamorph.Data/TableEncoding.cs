@@ -32,6 +32,9 @@ public sealed class TableEncoding
     /// <summary>The number of inputs of a model: those of x.</summary>
     public int Inputs => features.Inputs;
 
+    /// <summary>What each input is: the name of its column, and of categories, of which each has an input, as <c>sex=f</c>.</summary>
+    public IReadOnlyList<string> InputNames => [.. features.Columns.SelectMany(c => c.InputNames)];
+
     /// <summary>The number of outputs of a model: 1, or one logit per class.</summary>
     public int Outputs => Classes?.Count ?? 1;
 

@@ -124,6 +124,22 @@ internal static class ConfigurationText
         }
     }
 
+    /// <summary>The settings that make one configuration of another.</summary>
+    /// <returns>key=value for every key whose value differs, as <see cref="Set"/> takes it.</returns>
+    internal static IEnumerable<string> Difference(RunConfiguration from, RunConfiguration to)
+    {
+        var (old, wanted) = (ToJson(from), ToJson(to));
+        foreach (string key in ConfigurationKeys.All.Keys)
+        {
+            if (At(wanted, key) is not { } value || JsonNode.DeepEquals(value, At(old, key))) continue;
+            yield return $"{key}={(value is not JsonArray list ? value.ToString() : list.All(IsPlain) ? string.Join(',', list) : list.ToJsonString())}";
+        }
+
+        static JsonNode? At(JsonNode json, string key) => key.Split('.').Aggregate((JsonNode?)json, (part, name) => part?[name]);
+
+        static bool IsPlain(JsonNode? node) => node!.ToString() is { Length: > 0 } text && text.Trim() == text && text[0] != '[' && !text.Contains(',', StringComparison.Ordinal);
+    }
+
     private static JsonNode Parse(string setting, Type type, string value)
     {
         var culture = CultureInfo.InvariantCulture;

@@ -183,6 +183,9 @@ internal sealed record DataConfiguration
 
     /// <summary>Whether tasks with too few rows are left out.</summary>
     public bool DropSmall { get; init; }
+
+    /// <summary>A task in words.</summary>
+    internal string TaskName(string name) => Task.Length > 0 ? $"{Task} {name}" : name;
 }
 
 /// <summary>How a configuration is written.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Metamorph.Cli.Configuration;
 using Metamorph.Data;
+using Metamorph.Reports;
 
 namespace Metamorph.Cli.Problems;
 
@@ -61,6 +62,11 @@ internal abstract class Problem
 
     /// <summary>What a model needs beside its parameters to be used on new data.</summary>
     internal virtual (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras => (ParameterSet.Empty, new Dictionary<string, string>());
+
+    /// <summary>Some new tasks before and after adaptation, for people to look at.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="meta">Its meta-parameters.</param>
+    internal abstract IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta);
 
     /// <summary>The problem of a configuration.</summary>
     /// <param name="c">The configuration.</param>

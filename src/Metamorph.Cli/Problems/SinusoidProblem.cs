@@ -1,5 +1,7 @@
 using Metamorph.Cli.Configuration;
+using Metamorph.Cli.Reporting;
 using Metamorph.Data;
+using Metamorph.Reports;
 
 namespace Metamorph.Cli.Problems;
 
@@ -14,13 +16,16 @@ internal sealed class SinusoidProblem(RunConfiguration c) : Problem
 
     internal override Episode Validation => Tasks(Split.Validation, c.Validation.Tasks);
 
-    internal override Episode Tasks(Split split, int tasks) => sinusoids.Draw(
-        split switch
-        {
-            Split.Train => new Key(c.Seed).Fold(3),
-            Split.Validation => new Key(ulong.MaxValue).Fold(0),
-            Split.Test => new Key(ulong.MaxValue).Fold(1),
-            _ => throw new UsageException("--split all: sine waves are drawn without end. Expected train, validation or test."),
-        },
-        Learners.Positive("the number of tasks", tasks));
+    internal override Episode Tasks(Split split, int tasks) => sinusoids.Draw(Key(split), Learners.Positive("the number of tasks", tasks));
+
+    internal override IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta) => WavePictures.Of(
+        (sinusoids with { Query = WavePictures.Places }).Draw(Key(Split.Test), WavePictures.Tasks), learner, meta, Learners.Ascending("evaluation.steps", c.Evaluation.Steps));
+
+    private Key Key(Split split) => split switch
+    {
+        Split.Train => new Key(c.Seed).Fold(3),
+        Split.Validation => new Key(ulong.MaxValue).Fold(0),
+        Split.Test => new Key(ulong.MaxValue).Fold(1),
+        _ => throw new UsageException("--split all: sine waves are drawn without end. Expected train, validation or test."),
+    };
 }

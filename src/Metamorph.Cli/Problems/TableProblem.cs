@@ -1,5 +1,7 @@
 using Metamorph.Cli.Configuration;
+using Metamorph.Cli.Reporting;
 using Metamorph.Data;
+using Metamorph.Reports;
 
 namespace Metamorph.Cli.Problems;
 
@@ -89,6 +91,14 @@ internal sealed class TableProblem : Problem
     {
         int draws = Learners.Positive("the number of draws", tasks);
         return Episodes(part).All(new Key(c.Seed).Fold(5 + (int)part), this.tasks.Columns.Order is null ? draws : 1);
+    }
+
+    internal override IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta)
+    {
+        var (names, adaptation) = (Episodes(Split.Test).Names, Adaptation.Of(learner, meta, Tasks(Split.Test, 1), c.Validation.Steps));
+        return encoding.Classes is not null
+            ? ClassesByTask.Of(adaptation, names, data)
+            : [.. PredictedAgainstTrue.Of(adaptation, names, data, encoding), .. MovedFeatures.Of(adaptation, names, data, encoding)];
     }
 
     private protected override IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split part)

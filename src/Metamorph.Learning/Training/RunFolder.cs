@@ -96,6 +96,16 @@ public sealed class RunFolder : IDisposable
         File.AppendAllText(ToWrite(Metrics), line.ToJsonString() + "\n");
     }
 
+    /// <summary>Reads <c>metrics.jsonl</c>.</summary>
+    /// <returns>Names and numbers of every line.</returns>
+    /// <exception cref="IOException">There is no such file, or a line of it is damaged; the message names the line.</exception>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> ReadMetrics()
+    {
+        string path = In(Metrics);
+        if (!File.Exists(path)) throw new IOException($"there is no '{path}'. Expected a run that has measured its validation tasks at least once.");
+        return [.. File.ReadLines(path).Select((line, i) => Numbers(line) ?? throw new IOException($"'{path}', line {i + 1} is damaged: '{line}'. Expected names and numbers as JSON, as 'metamorph train' writes them. Delete the line, and the rest is read."))];
+    }
+
     /// <summary>Writes a checkpoint, from which the run can be resumed.</summary>
     /// <param name="step">The last step that was done.</param>
     /// <param name="configuration">The configuration of the run.</param>
@@ -213,6 +223,19 @@ public sealed class RunFolder : IDisposable
     {
         if (Has(Summary))
             throw new IOException($"the run in '{Path}' has ended (summary.json). Expected one that was stopped before its end: 'metamorph evaluate {Path}' measures its model.");
+    }
+
+    /// <summary>The numbers of a line; null where it is none.</summary>
+    private static Dictionary<string, double>? Numbers(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line)?.AsObject().ToDictionary(p => p.Key, p => double.Parse(p.Value!.ToString(), CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NullReferenceException)
+        {
+            return null;
+        }
     }
 
     private void WriteJson(string name, JsonNode content) => AtomicFile.Write(ToWrite(name), stream =>

@@ -31,7 +31,7 @@ public sealed record Bars(string Title, IReadOnlyList<string> Categories, IReadO
         if (Axis.Scale == AxisScale.Log10) throw new ArgumentException($"the bars '{Title}' were to have a logarithmic axis, on which 0, where bars begin, has no place. Expected a linear axis, or points in a Plot.");
         foreach (var series in Series) Check(series);
         double bar = Series.Count == 1 ? Thick : Thin, group = Math.Max(1, Series.Count) * bar + Gap;
-        double names = Math.Min(0.42 * Width, 8 + Categories.Select(c => TextWidth.Of(c, 12)).DefaultIfEmpty(0).Max());
+        double names = Math.Min(0.42 * Width, 10 + Categories.Select(c => TextWidth.Of(c, 12)).DefaultIfEmpty(0).Max());
         double height = Categories.Count * group + (Axis.Title.Length > 0 ? 40 : 22);
         var range = AxisRange.Of(Axis, Series.SelectMany(s => s.Values.Concat(s.Lower ?? []).Concat(s.Upper ?? [])).Append(0));
         var canvas = new Canvas(range, new(0, 1, false), names + 2, top + 2, Width - names - 14, Categories.Count * group);

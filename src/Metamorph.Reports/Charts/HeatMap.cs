@@ -26,7 +26,7 @@ public sealed record HeatMap(string Title, IReadOnlyList<string> Rows, IReadOnly
     {
         if (Values.Count != Rows.Count || Values.Any(r => r.Count != Columns.Count))
             throw new ArgumentException($"the heat map '{Title}' has {Values.Count} rows of {string.Join(", ", Values.Select(r => r.Count).Distinct())} numbers. Expected {Rows.Count} rows of {Columns.Count}, as there are names.");
-        double names = Math.Min(0.36 * Width, 8 + Rows.Select(r => TextWidth.Of(r, 12)).DefaultIfEmpty(0).Max());
+        double names = Math.Min(0.36 * Width, 10 + Rows.Select(r => TextWidth.Of(r, 12)).DefaultIfEmpty(0).Max());
         double cell = (Width - names - 4) / Math.Max(1, Columns.Count), widest = Columns.Select(c => TextWidth.Of(c, 11)).DefaultIfEmpty(0).Max();
 
         // Names that do not fit above their columns stand upright; if not even that, only every second, third, ... is written.

@@ -31,25 +31,25 @@ public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<do
         static string Count(IReadOnlyList<double>? ends) => ends is null ? "no" : $"{ends.Count}";
     }
 
+    private bool IsMarked => Y.Count <= FewPoints && !Muted;
+
+    internal override IEnumerable<XElement> Bands(Canvas canvas) => Lower is null || Upper is null ? [] : canvas
+        .Runs(X, [.. Y.Select((_, i) => canvas.Y.Ends(Lower[i], Upper[i]))])
+        .Select(run => Mark.Path("band", [.. run.Select(p => (p.X, p.High)), .. run.Reverse().Select(p => (p.X, p.Low))], closed: true));
+
     internal override IEnumerable<XElement> Draw(Canvas canvas, Ink ink)
     {
-        if (Lower is not null && Upper is not null)
-        {
-            foreach (var run in canvas.Runs(X, [.. Y.Select((_, i) => canvas.Y.Ends(Lower[i], Upper[i]))]))
-                yield return Mark.Path("band", [.. run.Select(p => (p.X, p.High)), .. run.Reverse().Select(p => (p.X, p.Low))], closed: true);
-        }
-
         foreach (var run in canvas.Runs(X, [.. Y.Select(y => (y, y))]))
         {
             if (run.Length > 1) yield return Mark.Path(Dashed || ink.Dashed ? "line dashed" : "line", [.. run.Select(p => (p.X, p.Low))]);
-            if (run.Length > 1 && Y.Count > FewPoints) continue;
-            foreach (var (x, y, _) in run) yield return Mark.Of(Muted ? 0 : ink.Shape, x, y, 3.2, "dot");
+            if (run.Length > 1 && !IsMarked) continue;
+            foreach (var (x, y, _) in run) yield return Mark.Of(ink.Shape, x, y, 3.2, "dot");
         }
     }
 
     internal override IEnumerable<XElement> Sample(double left, double middle, Ink ink)
     {
         yield return Mark.Path(Dashed || ink.Dashed ? "line dashed" : "line", [(left, middle), (left + 18, middle)]);
-        if (Y.Count <= FewPoints) yield return Mark.Of(Muted ? 0 : ink.Shape, left + 9, middle, 3.2, "dot");
+        if (IsMarked) yield return Mark.Of(ink.Shape, left + 9, middle, 3.2, "dot");
     }
 }

@@ -40,7 +40,11 @@ public sealed record Plot(string Title) : Chart(Title)
             top,
             Width,
             top + Height);
-        return ([.. axes.Draw(), axes.Clipped(Series.Zip(Inks, (series, ink) => ink.Group(series.Draw(axes.Canvas, ink))))], top + Height);
+
+        // Bands of all series lie below their lines and points.
+        var bands = Series.Zip(Inks, (series, ink) => ink.Group(series.Bands(axes.Canvas)));
+        var marks = Series.Zip(Inks, (series, ink) => ink.Group(series.Draw(axes.Canvas, ink)));
+        return ([.. axes.Draw(), axes.Clipped(bands.Concat(marks).Where(group => group.HasElements))], top + Height);
     }
 
     private static string Named(Axis axis) => axis.Title.Length > 0 ? axis.Title : "numbers";

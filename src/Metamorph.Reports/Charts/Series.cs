@@ -17,6 +17,9 @@ public abstract record Series(string Name, IReadOnlyList<double> X, IReadOnlyLis
     /// <summary>All heights that have to be in the picture.</summary>
     internal virtual IEnumerable<double> Heights => Y;
 
+    /// <summary>What lies below the marks of all series.</summary>
+    internal virtual IEnumerable<XElement> Bands(Canvas canvas) => [];
+
     /// <summary>The marks.</summary>
     internal abstract IEnumerable<XElement> Draw(Canvas canvas, Ink ink);
 

@@ -19,7 +19,7 @@ internal sealed class Axes
     internal Axes(Axis x, Axis y, AxisRange across, AxisRange up, double top, double width, double bottom)
     {
         (this.x, this.y, this.top, this.width, this.bottom) = (x, y, top, width, bottom);
-        double areaTop = top + (y.Title.Length > 0 ? LabelLine + 2 : 6);
+        double areaTop = top + (y.Title.Length > 0 ? LabelLine + 6 : 6);
         double areaBottom = bottom - TickLine - (x.Title.Length > 0 ? LabelLine : 0) - 2;
         yTicks = Ticks.Of(up, Math.Clamp((int)((areaBottom - areaTop) / LeastRows), 2, 8));
         yLabels = NumberText.Of(yTicks);

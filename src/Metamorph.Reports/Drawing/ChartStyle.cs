@@ -22,7 +22,7 @@ internal static class ChartStyle
         .chart .line{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .chart .muted .line{stroke-width:1.5}
         .chart .dashed{stroke-dasharray:5 4}
-        .chart .band{fill:var(--c);opacity:.18}
+        .chart .band{fill:var(--c);opacity:.15}
         .chart .dot{fill:var(--c);stroke:var(--paper);stroke-width:.8}
         .chart .many{fill-opacity:.65;stroke-width:.3}
         .chart .open{fill:none;stroke:var(--c);stroke-width:1.4}

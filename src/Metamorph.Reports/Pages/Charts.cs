@@ -12,7 +12,7 @@ public sealed record Charts(params IReadOnlyList<Chart> All) : Block
     internal override IEnumerable<XElement> Html()
     {
         if (SharedLegend && All is [var first, ..]) yield return Markup.Html("ul", Markup.At("class", "legend"), first.Legend.Select(Entry));
-        yield return Markup.Html("div", Markup.At("class", All.Count == 1 ? "charts one" : "charts"), All.Select(c => c.Draw(withStyle: false, withLegend: !SharedLegend)));
+        yield return Markup.Html("div", Markup.At("class", "charts"), All.Select(c => c.Draw(withStyle: false, withLegend: !SharedLegend)));
     }
 
     private static XElement Entry(LegendEntry entry) => Markup.Html(

@@ -11,7 +11,7 @@ public sealed record Code(string Text) : Block
 
     internal override IEnumerable<XElement> Html()
     {
-        var code = Markup.Html("pre", Markup.At("tabindex", "0"), Markup.Html("code", Text));
+        var code = Markup.Html("pre", Markup.Html("code", Text));
         return [Folded is null ? code : Markup.Html("details", Markup.Html("summary", Folded), code)];
     }
 }

@@ -13,21 +13,22 @@ internal static class PageStyle
         h2{font-size:20px;line-height:1.3;margin:40px 0 8px;padding-top:16px;border-top:1px solid var(--grid);overflow-wrap:anywhere}
         p{margin:8px 0;max-width:72ch;overflow-wrap:anywhere}
         .lead{font-size:18px;color:var(--soft)}
-        .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:24px 28px;margin:16px 0}
-        .charts .chart{max-width:560px}
-        .one .chart{max-width:640px}
+        .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:24px 28px;margin:16px 0}
+        .charts .chart{max-width:540px}
         .legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:12px 0 0;padding:0;list-style:none;font-size:14px}
         .legend li{display:flex;align-items:center;gap:8px}
         .legend .chart{width:26px;height:17px}
         .scroll{overflow-x:auto;margin:16px 0}
-        table{border-collapse:collapse;font-size:15px;line-height:1.35}
+        table{border-collapse:separate;border-spacing:0;font-size:15px;line-height:1.35}
         th,td{text-align:left;vertical-align:top;padding:7px 20px 7px 0;border-bottom:1px solid var(--grid)}
         thead th{color:var(--soft);font-weight:500;vertical-align:bottom;border-bottom:1px solid var(--muted)}
         tbody th{font-weight:500;min-width:9em}
         th.number,td.number{text-align:right;font-variant-numeric:tabular-nums}
-        td.number{white-space:nowrap}
+        td.number{white-space:pre}
+        tbody th,thead th:first-child{position:sticky;left:0;background:var(--paper)}
+        thead th:first-child{z-index:1}
         strong{color:var(--c0);font-weight:700}
-        pre{margin:12px 0;padding:12px 14px;overflow-x:auto;border:1px solid var(--grid);border-radius:6px;font:13.5px/1.5 ui-monospace,monospace}
+        pre{margin:12px 0;padding:12px 14px;white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--grid);border-radius:6px;font:13.5px/1.5 ui-monospace,monospace}
         summary{cursor:pointer;color:var(--soft)}
         :focus-visible{outline:2px solid var(--c0);outline-offset:2px}
         @media (max-width:520px){h1{font-size:24px}main{padding-top:16px}.lead{font-size:17px}th,td{padding-right:14px}table{font-size:14px}}

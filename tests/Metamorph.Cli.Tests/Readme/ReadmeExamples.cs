@@ -1,3 +1,6 @@
+using System.Xml.Linq;
+using Metamorph.Reports;
+
 namespace Metamorph.Cli.Tests.Readme;
 
 /// <summary>The README's examples: what stands between the marks stands in the README, word for word.</summary>
@@ -69,5 +72,27 @@ public sealed class ReadmeExamples
         var (tasks, same) = (new Sinusoids(5, 5).Draw(new Key(2), 3), new MetaSgd(network, Losses.SquaredError, 0.01, 1));
         Assert.Equal(
             same.MetaLoss(same.Init(new Key(1)), tasks, new Key(0)).ToArray<float>(), metaSgd.MetaLoss(metaSgd.Init(new Key(1)), tasks, new Key(0)).ToArray<float>());
+    }
+
+    [Fact]
+    public void A_chart_and_a_page()
+    {
+        // readme
+        double[] steps = [0, 1, 5, 10];
+        var chart = new Plot("Error after adaptation")
+        {
+            X = new("steps"),
+            Y = new("squared error", "cm²") { Scale = AxisScale.Log10 },
+            Series =
+            [
+                new Line("MAML", steps, [3.2, 1.7, 0.6, 0.4]) { Lower = [3.0, 1.5, 0.5, 0.3], Upper = [3.4, 1.9, 0.7, 0.5] },
+                new Line("fine-tuned", steps, [3.7, 4.2, double.NaN, 2.9]) { Dashed = true },
+            ],
+        };
+        string svg = chart.ToSvg();
+        string html = new Page("My experiment", new Section("Errors", new Paragraph("Five runs each."), new Charts(chart))).ToHtml();
+        // end
+        Assert.Equal("Error after adaptation", XElement.Parse(svg).Elements().First().Value);
+        Assert.Contains("Five runs each.", html, StringComparison.Ordinal);
     }
 }

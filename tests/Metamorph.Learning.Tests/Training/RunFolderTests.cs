@@ -27,6 +27,22 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal("NaN", (string?)opened.ReadJson("summary.json")["mean"]);
         string[] lines = File.ReadAllLines(Path.Combine(place, "metrics.jsonl"));
         Assert.Equal([1, 2], lines.Select(l => (int)JsonNode.Parse(l)!["iteration"]!));
+        Assert.Equal([0.5, double.PositiveInfinity], opened.ReadMetrics().Select(m => m["loss"]));
+    }
+
+    [Fact]
+    public void Metrics_that_are_missing_or_damaged_are_named()
+    {
+        var folder = RunFolder.Create(place, new JsonObject(), TimeProvider.System);
+        Assert.Contains("metrics.jsonl'. Expected a run that has measured", Assert.Throws<IOException>(() => folder.ReadMetrics()).Message, StringComparison.Ordinal);
+        folder.Log(("loss", 1));
+        foreach (string line in (string[])["{\"loss\": 0.", "[]", "{\"loss\": \"much\"}", "null"])
+        {
+            File.WriteAllText(Path.Combine(place, "metrics.jsonl"), "{\"loss\":1}\n" + line + "\n");
+            string message = Assert.Throws<IOException>(() => folder.ReadMetrics()).Message;
+            Assert.Contains($"line 2 is damaged: '{line}'", message, StringComparison.Ordinal);
+            Assert.Contains("Delete the line", message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

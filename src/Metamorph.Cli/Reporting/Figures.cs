@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Metamorph.Cli.Reporting;
+
+/// <summary>Errors in words.</summary>
+internal static class Figures
+{
+    /// <summary>An error to three decimals, as in the tables on the screen.</summary>
+    internal static string Text(double error) => !double.IsFinite(error) ? "not finite" : error.ToString(Math.Abs(error) < 1000 ? "0.000" : "0.0e+0", CultureInfo.InvariantCulture);
+
+    /// <summary>An error before and after adaptation, to two decimals, for the title of a picture.</summary>
+    internal static string Change(double before, double after)
+    {
+        return $"{Short(before)} → {Short(after)}";
+
+        static string Short(double error) => error is > -100 and < 100 ? error.ToString("0.00", CultureInfo.InvariantCulture) : Text(error);
+    }
+}

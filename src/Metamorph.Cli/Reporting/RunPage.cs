@@ -1,0 +1,49 @@
+using Metamorph.Cli.Configuration;
+using Metamorph.Reports;
+
+namespace Metamorph.Cli.Reporting;
+
+/// <summary>The page about one run or several.</summary>
+internal static class RunPage
+{
+    internal static Page Of(IReadOnlyList<ReportedRun> runs) => new(
+        runs is [var one] ? $"{one.Results[0].Learner} on {one.Problem}" : $"{runs.Count} runs: {string.Join(", ", runs.Select(r => r.Name))}",
+        [
+            new("Results on new tasks", [.. Errors(runs)]),
+            .. runs.Select(r => new Section(runs.Count == 1 ? "New tasks before and after adaptation" : $"{r.Name}: new tasks before and after adaptation", [.. r.Pictures])),
+            .. runs.Select(r => new Section(runs.Count == 1 ? "To repeat it" : $"To repeat {r.Name}", [.. Repeat(r)])),
+        ])
+    {
+        Lead = string.Join(' ', runs.Select(r => Lead(r, runs.Count == 1))),
+    };
+
+    private static string Lead(ReportedRun run, bool alone)
+    {
+        var all = run.Results[0].Evaluation;
+
+        // The number of steps that the best iteration was chosen by, and not one that looks well on test tasks.
+        var (first, last) = (all[0], all.FirstOrDefault(e => e.Steps == run.Configuration.Validation.Steps) ?? all[^1]);
+        string name = alone ? run.Results[0].Learner : run.Name;
+        return FormattableString.Invariant(
+            $"{name}: {run.Configuration.Tasks.Support} support rows; {run.Metric} {Figures.Text(first.Mean)} {Steps.After(first.Steps)}, {Figures.Text(last.Mean)} ± {Figures.Text(last.Ci95)} {Steps.After(last.Steps)}, on {last.Tasks:#,0} tasks that it was not trained on.");
+    }
+
+    private static IEnumerable<Block> Errors(IReadOnlyList<ReportedRun> runs)
+    {
+        if (runs.Select(r => r.MeasuredOn).Distinct().Count() > 1)
+            yield return new Paragraph("These runs were not measured on the same tasks: their data, their support rows, their number of test tasks or, of a table, their seeds differ. What looks better may be easier tasks.");
+        int failedAbove = (int)Evaluation.FailedAbove;
+        string standard = runs[0] is { IsError: true, Configuration.Data: not null } ? " A target has deviation 1: to guess its mean is an error of about 1." : "";
+        yield return new Paragraph($"The {runs[0].Metric} on query rows of test tasks ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column is marked; whether two of them differ by more than chance, overlapping intervals do not say. A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median.");
+        yield return Compared.Table(runs);
+        yield return new Paragraph(LearningCurves.Words(runs));
+        yield return new Charts(Compared.Chart(runs), LearningCurves.Chart(runs));
+    }
+
+    private static IEnumerable<Block> Repeat(ReportedRun run)
+    {
+        yield return new Paragraph("The same command gives the same model, bit for bit, on the same machine.");
+        yield return new Code(Repeated.Command(run.Configuration));
+        yield return new Code(ConfigurationText.ToJson(run.Configuration).ToJsonString(new() { WriteIndented = true })) { Folded = "The whole configuration" };
+    }
+}
