@@ -96,7 +96,7 @@ public sealed class ReportTests
     {
         var c = ConfigurationText.Set(Presets.Get(preset) with { Data = preset == "table" ? new() { Path = "my schools.csv", Task = "school", Target = "it's score" } : null }, [setting]);
         Assert.Equal(command, Repeated.Command(c));
-        var again = ConfigurationText.Set(Presets.Get(preset) with { Data = c.Data }, ConfigurationText.Difference(Presets.Get(preset) with { Data = c.Data }, c));
+        var again = ConfigurationText.Set(Presets.Get(preset) with { Data = c.Data }, ConfigurationText.Settings(Presets.Get(preset) with { Data = c.Data }, c));
         Assert.True(JsonNode.DeepEquals(ConfigurationText.ToJson(c), ConfigurationText.ToJson(again)));
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Metamorph.Cli.Reporting;
 using Metamorph.Tensors.Formats;
@@ -29,7 +28,7 @@ internal static class ReportCommand
         string path = output ?? Path.Combine(paths[0], "report.html");
         byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(runs).ToHtml());
         AtomicFile.Write(path, stream => stream.Write(page));
-        screen.Line(json ? Machine(runs, paths, path, page.Length).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) : $"the report is in {path}");
+        screen.Line(json ? Outputs.Text(Machine(runs, paths, path, page.Length)) : $"the report is in {path}");
         return ExitCode.Ok;
     }
 

@@ -126,7 +126,7 @@ internal static class ConfigurationText
 
     /// <summary>The settings that make one configuration of another.</summary>
     /// <returns>key=value for every key whose value differs, as <see cref="Set"/> takes it.</returns>
-    internal static IEnumerable<string> Difference(RunConfiguration from, RunConfiguration to)
+    internal static IEnumerable<string> Settings(RunConfiguration from, RunConfiguration to)
     {
         var (old, wanted) = (ToJson(from), ToJson(to));
         foreach (string key in ConfigurationKeys.All.Keys)

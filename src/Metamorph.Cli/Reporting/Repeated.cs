@@ -15,7 +15,7 @@ internal static class Repeated
         string[] data = c.Data is { } d ? ["--data", d.Path, .. d.Task.Length > 0 ? ["--task", d.Task] : Array.Empty<string>(), "--target", d.Target] : [];
 
         // What is not the same as when these options are given, besides the name of the preset.
-        var settings = ConfigurationText.Difference(start with { Data = c.Data is null ? null : new() { Path = c.Data.Path, Task = c.Data.Task, Target = c.Data.Target } }, c with { Preset = start.Preset });
+        var settings = ConfigurationText.Settings(start with { Data = c.Data is null ? null : new() { Path = c.Data.Path, Task = c.Data.Task, Target = c.Data.Target } }, c with { Preset = start.Preset });
         return string.Join(' ', new[] { "metamorph", "train", preset }.Concat(data).Concat(settings.SelectMany(s => (string[])["--set", s])).Select(Quoted));
     }
 

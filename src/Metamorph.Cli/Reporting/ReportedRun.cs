@@ -35,10 +35,12 @@ internal sealed record ReportedRun(
     internal static ReportedRun Open(string path, TimeProvider time)
     {
         var run = TrainedRun.Open(path, time);
-        var (folder, c) = (run.Folder, run.Configuration);
+        using var folder = run.Folder;
+        var c = run.Configuration;
         var problem = run.Problem(c);
         var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
-        var (meta, summary) = (run.Meta(learner), run.Summary);
+        var meta = run.Meta(learner);
+        var summary = run.Summary;
         return new(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
             c,
