@@ -55,19 +55,29 @@ internal sealed record MatMulPrimitive : Bilinear
     private static Tensor Forward<T>(Tensor a, Tensor b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int rank = a.Rank, n = a.Shape[^2], k = a.Shape[^1], m = b.Shape[^1];
+        int n = a.Shape[^2], k = a.Shape[^1], m = b.Shape[^1];
         var y = Tensor.Allocate<T>([.. a.Shape.Span[..^1], m], a.Tasks, a.IsWeak && b.IsWeak);
         var (left, right) = (a.FullStrides, b.FullStrides);
-        var (sizes, leftSteps) = (a.FullSizes[..^2], left[..^2]);
-        int rightSteps = right[..^2].Length;
+        ReadOnlySpan<int> products = a.FullSizes.AsSpan()[..^2];
+        int row = left[^2];
 
-        // Products that share the right factor and whose rows follow one another are one product of more rows.
-        if (rank == 2 && right[0] == 0 && (left[0] == n * left[1] || n == 1)) (n, sizes, left) = (n * sizes[0], [1], [0, n == 1 ? left[0] : left[1], left[2]]);
-        var (at, with) = (new Odometer(sizes, leftSteps, a.Offset), new Odometer(sizes, right[..rightSteps], b.Offset));
+        // Neighbours that share the right factor, and whose rows follow one another, are one product of more rows.
+        for (; products.Length > 0 && (products[^1] == 1 || (right[products.Length - 1] == 0 && (n == 1 || left[products.Length - 1] == n * row))); products = products[..^1])
+        {
+            if (n == 1) row = left[products.Length - 1];
+            n *= products[^1];
+        }
+
+        // The innermost axis of products is one call.
+        var (count, leftNext, rightNext) = products.Length > 0 ? (products[^1], left[products.Length - 1], right[products.Length - 1]) : (1, 0, 0);
+        int[] outer = products.Length > 0 ? products[..^1].ToArray() : [];
+        var (at, with) = (new Odometer(outer, left[..outer.Length], a.Offset), new Odometer(outer, right[..outer.Length], b.Offset));
         var (memory, other) = (a.Memory<T>(), b.Memory<T>());
         var target = y.Target<T>();
-        for (int start = 0; start < target.Length; start += n * m, at.Next(), with.Next())
-            Product.Run(n, k, m, memory, new(at.Position, left[^2], left[^1]), other, new(with.Position, right[^2], right[^1]), target.Slice(start, n * m));
+        for (int start = 0; start < target.Length; start += count * n * m, at.Next(), with.Next())
+            Product.Run(
+                n, k, m, memory, new(at.Position, row, left[^1], leftNext), other, new(with.Position, right[^2], right[^1], rightNext),
+                target.Slice(start, count * n * m), count);
         return y;
     }
 }
