@@ -8,13 +8,17 @@ internal struct Odometer(int[] sizes, int[] strides, int offset)
     /// <summary>Where the current entry lies.</summary>
     internal int Position { get; private set; } = offset;
 
+    /// <summary>How many entries are left on the innermost axis, the current one included.</summary>
+    internal readonly int Left => sizes.Length == 0 ? 1 : sizes[^1] - index[^1];
+
     /// <summary>On to the next entry; after the last it is at the first again.</summary>
-    internal void Next()
+    /// <param name="count">How many entries onward, at most <see cref="Left"/>.</param>
+    internal void Next(int count = 1)
     {
-        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        for (int axis = sizes.Length - 1; axis >= 0; axis--, count = 1)
         {
-            Position += strides[axis];
-            if (++index[axis] < sizes[axis]) return;
+            Position += strides[axis] * count;
+            if ((index[axis] += count) < sizes[axis]) return;
             Position -= strides[axis] * sizes[axis];
             index[axis] = 0;
         }

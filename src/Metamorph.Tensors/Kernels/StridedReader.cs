@@ -13,6 +13,7 @@ internal ref struct StridedReader<T>
     private readonly ReadOnlySpan<T> memory;
     private readonly int run;
     private readonly int stride;
+    private readonly bool transposed;
     private readonly bool dense;
     private readonly bool constant;
     private Odometer outer;
@@ -31,6 +32,7 @@ internal ref struct StridedReader<T>
         dense |= merged is [_] && steps[0] == 1;
         constant = !dense && (merged.Length == 0 || (merged.Length == 1 && steps[0] == 0));
         (run, stride) = merged.Length > 0 ? (merged[^1], steps[^1]) : (1, 0);
+        transposed = merged.Length > 1 && steps[^2] == 1;
         outer = dense || constant ? new([], [], offset) : new(merged[..^1], steps[..^1], offset);
     }
 
@@ -65,6 +67,12 @@ internal ref struct StridedReader<T>
     {
         for (int done = 0; done < block.Length;)
         {
+            if (transposed && inner == 0 && block.Length - done >= 2 * run)
+            {
+                done += CopyTransposed(block[done..]);
+                continue;
+            }
+
             var target = block.Slice(done, Math.Min(block.Length - done, run - inner));
             int start = outer.Position + inner * stride;
             if (stride == 1) memory.Slice(start, target.Length).CopyTo(target);
@@ -78,6 +86,19 @@ internal ref struct StridedReader<T>
                 outer.Next();
             }
         }
+    }
+
+    /// <summary>As many whole runs as there are and as the target holds, if neighbouring runs are neighbours in memory.</summary>
+    private unsafe int CopyTransposed(Span<T> target)
+    {
+        int rows = Math.Min(target.Length / run, outer.Left), start = outer.Position;
+
+        // Both corners are checked here, as the copy does not.
+        _ = memory[start + Math.Min(0, (run - 1) * stride)];
+        _ = memory[start + rows - 1 + Math.Max(0, (run - 1) * stride)];
+        fixed (T* from = memory, to = target) Transposition.Copy(rows, run, from + start, 1, stride, to, run);
+        outer.Next(rows);
+        return rows * run;
     }
 
     private readonly void CopyStrided(int start, Span<T> target)

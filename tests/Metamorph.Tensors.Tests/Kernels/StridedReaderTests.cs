@@ -4,13 +4,15 @@ namespace Metamorph.Tensors.Tests.Kernels;
 
 public sealed class StridedReaderTests
 {
-    [Fact]
-    public void Blocks_of_any_length_are_the_entries_in_row_major_order()
+    [Theory]
+    [InlineData(4, 6)]
+    [InlineData(3, 30)] // large enough for transposition in squares
+    public void Blocks_of_any_length_are_the_entries_in_row_major_order(int mostAxes, int mostEntries)
     {
         var random = new Random(1);
         for (int round = 0; round < 3000; round++)
         {
-            var layout = RandomStrides.Draw(random);
+            var layout = RandomStrides.Draw(random, mostAxes, mostEntries);
             if (layout.Count == 0) continue;
             double[] memory = [.. Enumerable.Range(0, layout.Length).Select(_ => random.NextDouble())];
             double[] scratch = new double[layout.Count], read = new double[layout.Count];
@@ -55,6 +57,8 @@ public sealed class StridedReaderTests
     {
         Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 0, [3], [5]).Next(3, new int[3]));
         Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 3, [3], [-2]).Next(3, new int[3]));
+        Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 1, [3, 3], [1, 3]).Next(9, new int[9]));
+        Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 5, [3, 3], [1, -3]).Next(9, new int[9]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new StridedReader<int>(new int[9], 8, [3], null).Next(3, new int[3]));
     }
 }
