@@ -10,7 +10,7 @@ internal static class Small
     /// <summary>Three tasks of sine waves.</summary>
     internal static readonly Episode Tasks = new Sinusoids(5, 7).Draw(new Key(5), 3).Cast(DType.Float64);
 
-    /// <summary>Every gradient-based learner, with rules that have state and rules that are learned.</summary>
+    /// <summary>Every learner, with rules that have state and rules that are learned.</summary>
     internal static IReadOnlyDictionary<string, FewShotLearner> All { get; } = new Dictionary<string, FewShotLearner>
     {
         ["maml"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
@@ -26,9 +26,13 @@ internal static class Small
         ["implicit"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new Implicit(5.0) { Iterations = 200, Tolerance = 1e-14 }),
         ["reptile"] = new Reptile(Network, Losses.SquaredError, Optimizers.Adam(0.02, firstDecay: 0.0), 4) { BatchRows = 3 },
         ["pretrained"] = new Pretrained(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2),
+        ["cavia"] = new Cavia(new Mlp(3, 6, 5, 1) { Activation = Activation.Tanh }, 2, Losses.SquaredError, Optimizers.Sgd(0.5), 2),
     };
 
     internal static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>Learners that look at the support set.</summary>
+    internal static TheoryData<string> AdaptingNames => [.. All.Keys.Except(["oracle", "pooled-ridge"])];
 
     internal static TheoryData<string> ExactNames => [.. All.Where(l => l.Value.Exact).Select(l => l.Key)];
 

@@ -15,6 +15,7 @@ public sealed class ModuleTests
         ["Activation"] = (Activation.Gelu, Rows),
         ["Dropout"] = (new Dropout(0.5), Rows),
         ["Embedding"] = (new Embedding(7, 3), (key, tasks) => key.Integers(0, 7, [5], tasks)),
+        ["Conditioned"] = (new Conditioned(new Mlp(5, 4, 2) { Activation = Activation.Tanh }, 2), Rows),
         ["Sequential"] = (new Sequential(new Linear(3, 4), new LayerNorm(4), Activation.Sigmoid, new Sequential(new Linear(4, 2))), Rows),
     };
 

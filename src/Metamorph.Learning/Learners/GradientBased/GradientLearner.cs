@@ -42,7 +42,7 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSet> Trajectory(ParameterSet meta, Batch support, Key key, IReadOnlyList<int> at)
     {
-        var start = meta.At(Start);
+        var start = Begin(meta, support);
         var adapting = start.Where(Adapts).PerTask(support.X.Tasks);
         var passed = Loop.Run((p, step) => SupportLoss(start.Replace(p), support, key.Fold(step), step), rule.Of(meta.AtOrEmpty(Rule)), adapting, at);
         return [.. passed.Select(p => start.Replace(p).PerTask(support.X.Tasks))];
@@ -50,6 +50,9 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
 
     /// <inheritdoc/>
     public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null) => module.Apply(adapted, x, context);
+
+    /// <summary>All parameters of the module before the first step: without tasks, or with those of the support where they depend on it.</summary>
+    private protected virtual ParameterSet Begin(ParameterSet meta, Batch support) => meta.At(Start);
 
     /// <summary>Whether a parameter of the module is adapted to a task; the others are learned and stay.</summary>
     internal virtual bool Adapts(string name) => true;
