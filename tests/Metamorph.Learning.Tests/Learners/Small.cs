@@ -27,6 +27,7 @@ internal static class Small
         ["reptile"] = new Reptile(Network, Losses.SquaredError, Optimizers.Adam(0.02, firstDecay: 0.0), 4) { BatchRows = 3 },
         ["pretrained"] = new Pretrained(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2),
         ["cavia"] = new Cavia(new Mlp(3, 6, 5, 1) { Activation = Activation.Tanh }, 2, Losses.SquaredError, Optimizers.Sgd(0.5), 2),
+        ["imaml"] = new ImplicitMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new(5.0) { Iterations = 200, Tolerance = 1e-14 }),
     };
 
     internal static TheoryData<string> Names => [.. All.Keys];
