@@ -28,7 +28,12 @@ internal static class Small
         ["pretrained"] = new Pretrained(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2),
         ["cavia"] = new Cavia(new Mlp(3, 6, 5, 1) { Activation = Activation.Tanh }, 2, Losses.SquaredError, Optimizers.Sgd(0.5), 2),
         ["imaml"] = new ImplicitMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new(5.0) { Iterations = 200, Tolerance = 1e-14 }),
+        ["ridge-head"] = new RidgeHead(Body, 5, 1, Losses.SquaredError, 0.5, Optimizers.Sgd(0.1)),
+        ["anil-ridge"] = new RidgeHead(Body, 5, 1, Losses.SquaredError, 0.5, Optimizers.Sgd(0.1), 2),
     };
+
+    /// <summary>The body of a network, without its head.</summary>
+    internal static Sequential Body => new(new Mlp(1, 6, 5) { Activation = Activation.Tanh }, Activation.Tanh);
 
     internal static TheoryData<string> Names => [.. All.Keys];
 
