@@ -43,6 +43,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
         var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss.Until(cancellation));
         var training = Plan(c, problem, learner);
         string configuration = ConfigurationText.OfModel(c);
+        if (learner is FittedLearner fitted) return Fit(fitted);
         int? every = Learners.PositiveOrNone("checkpoint.every", c.Checkpoint.Every);
         var last = from?.Step;
         int first = last?.Step.Iteration ?? 0, saved = first;
@@ -79,7 +80,28 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
             throw new OperationCanceledException(cancellation);
         }
 
-        return new(learner, last.Best ?? last.Step, last.Step.Iteration, (from?.Seconds ?? 0) + watch.Elapsed.TotalSeconds);
+        var best = last.Best ?? last.Step;
+        if (learner is FineTuned tuned)
+        {
+            // The rate and the steps of fine-tuning are chosen when there is something to tune.
+            best = best with { Meta = tuned.Tune(best.Meta.At("start"), problem.Validation, new Key(c.Seed).Fold(6)) };
+            SaveModel(best, last.BestValidation);
+        }
+
+        return new(learner, best, last.Step.Iteration, (from?.Seconds ?? 0) + watch.Elapsed.TotalSeconds);
+
+        // A learner that takes no steps: the run has 0 iterations, and otherwise what any has.
+        Training Fit(FittedLearner fitted)
+        {
+            var (fitKey, validationKey) = new Key(c.Seed).Split();
+            var (clock, validation) = (Stopwatch.StartNew(), problem.Validation);
+            var meta = problem.Fit(fitted, fitKey);
+            var losses = Tensor.Of(Evaluation.Errors(fitted, meta, validation, problem.Loss, [1], validationKey, cancellation: cancellation)[0], [], validation.Tasks);
+            var step = new MetaStep(0, losses, meta, ParameterSet.Empty);
+            folder?.Log(("iteration", 0), ("validation", step.Loss));
+            SaveModel(step, step.Loss);
+            return new(fitted, step, 0, clock.Elapsed.TotalSeconds);
+        }
 
         void Keep(ValidatedStep step, Action<int, string> report)
         {

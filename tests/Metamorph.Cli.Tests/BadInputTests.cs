@@ -18,6 +18,7 @@ public sealed class BadInputTests
     [InlineData("iterations", 2, "--set", "iterations=0", "iterations is 0", "at least 1")]
     [InlineData("an activation", 2, "--set", "network.activation=rely", "'rely'", "nearest is 'relu'")]
     [InlineData("steps", 2, "--set", "evaluation.steps=5,1", "[5, 1]", "ascending")]
+    [InlineData("tasks to fit on", 2, "--set", "tasks.fit=0", "tasks.fit is 0", "at least 1")]
     public void A_configuration_that_cannot_be(string what, int code, string option, string setting, string offending, string expected)
     {
         using var shell = new Shell();
@@ -37,6 +38,20 @@ public sealed class BadInputTests
         Expect(shell, "an option without data", 2, ["train", "--drop-small-tasks"], "--drop-small-tasks is about a table", "--data FILE");
         Expect(shell, "a setting without data", 2, ["train", "--set", "data.order=week"], "--set data.order=week", "no 'data'", "--data FILE");
         Expect(shell, "table without data", 2, ["train", "table"], "'table'", "--data FILE");
+    }
+
+    [Fact]
+    public void A_learner_that_cannot_be_made()
+    {
+        using var shell = new Shell();
+        Expect(shell, "context", 2, ["train", "--set", "learner=cavia", "--set", "inner.context=0", "--out", "./run"], "inner.context is 0", "at least 1");
+        Expect(shell, "strength", 2, ["train", "--set", "learner=imaml", "--set", "inner.strength=-1", "--out", "./run"], "inner.strength is -1", "above 0");
+        Expect(shell, "penalty", 2, ["train", "--set", "learner=ridge-head", "--set", "inner.strength=0", "--out", "./run"], "inner.strength is 0", "above 0");
+        Tables.Write(shell.In("schools.csv"));
+        Expect(shell, "oracle", 2, ["train", "--data", "./schools.csv", .. OnTable, "--set", "learner=oracle"], "'oracle'", "Expected sine waves (no --data), or another learner");
+        File.WriteAllText(shell.In("grades.csv"), "school,hours,grade\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"s{i / 10},{i % 7},{(i % 2 == 0 ? "low" : "high")}\n")));
+        foreach (string learner in new[] { "ridge-head", "support-mean" })
+            Expect(shell, learner, 2, ["train", "--data", "./grades.csv", "--task", "school", "--target", "grade", "--categorical", "grade", "--set", $"learner={learner}", "--out", "./run"], $"'{learner}'", "the target is categorical", "Expected a numeric target");
     }
 
     [Theory]

@@ -73,11 +73,55 @@ public sealed class TrainTests
     [InlineData("maml++")]
     [InlineData("reptile")]
     [InlineData("pretrained")]
+    [InlineData("imaml")]
+    [InlineData("cavia")]
+    [InlineData("ridge-head")]
+    [InlineData("anil-ridge")]
+    [InlineData("fine-tuned")]
+    [InlineData("oracle")]
     public void Every_learner_trains(string learner)
     {
         using var shell = new Shell();
         Assert.Equal(0, shell.Run(["train", .. Short, "--set", $"learner={learner}", "--set", "inner.steps=2", "--set", "rival=false", "--out", "./run"]));
         Assert.Contains(learner, shell.Output, StringComparison.Ordinal);
+        Assert.Equal(0, shell.Run("evaluate", "./run"));
+    }
+
+    [Theory]
+    [InlineData("pooled-ridge", "bias, penalty, weight")]
+    [InlineData("random-intercept", "between, bias, penalty, weight, within")]
+    [InlineData("support-mean", "")]
+    [InlineData("support-ridge", "penalty")]
+    [InlineData("scratch", "rate, steps")]
+    public void A_learner_that_is_fitted_takes_no_iterations_and_leaves_what_any_leaves(string learner, string parameters)
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run(["train", .. Short, "--set", $"learner={learner}", "--set", "tasks.fit=50", "--set", "rival=false", "--out", "./run"]));
+        Assert.Equal(["config.json", "metrics.jsonl", "model.safetensors", "summary.json"], Directory.GetFiles(shell.In("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(parameters, string.Join(", ", Safetensors.Read(shell.In("run/model.safetensors")).Tensors.Select(t => t.Name).Order(StringComparer.Ordinal)));
+        var summary = JsonNode.Parse(File.ReadAllText(shell.In("run/summary.json")))!.AsObject();
+        Assert.Equal((0, 0), ((int)summary["iterations"]!, (int)summary["bestIteration"]!));
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--json"));
+        summary.Remove("rivals");
+        Assert.True(JsonNode.DeepEquals(summary, JsonNode.Parse(shell.Output)), shell.Output);
+    }
+
+    [Fact]
+    public void Fine_tuning_leaves_a_model_with_the_rate_and_the_steps_that_were_chosen()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run(["train", .. Short, "--set", "learner=fine-tuned", "--set", "rival=false", "--out", "./run"]));
+        var model = new ParameterSet(Safetensors.Read(shell.In("run/model.safetensors")).Tensors);
+        Assert.Contains((double)model["steps"], FineTuned.StepCounts.Select(s => (double)s));
+        Assert.Contains((float)model["rate"], FineTuned.Rates.Select(r => (float)r));
+    }
+
+    [Fact]
+    public void A_linear_network_has_no_hidden_layers()
+    {
+        using var shell = new Shell();
+        Assert.Equal(0, shell.Run(["train", .. Short, "--set", "learner=ridge-head", "--set", "network.hidden=", "--set", "rival=false", "--out", "./run"]));
+        Assert.Equal("ridge/bias, ridge/weight, start/1/bias, start/1/weight", string.Join(", ", Safetensors.Read(shell.In("run/model.safetensors")).Tensors.Select(t => t.Name).Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -88,7 +132,8 @@ public sealed class TrainTests
         using var shell = new Shell();
         Tables.Write(shell.In("schools.csv"), gzip);
         Assert.Equal(0, shell.Run("train", "--data", "./schools.csv", "--task", "school", "--target", "score", "--set", "iterations=20", "--set", "validation.every=10", "--set", "evaluation.tasks=2", "--out", "./run"));
-        Assert.Contains("pooled ridge", shell.Output, StringComparison.Ordinal);
+        foreach (string rival in new[] { "pretrained, fine-tuned at best (rate ", "pooled ridge (penalty ", "random intercept (penalty ", "support mean ", "support ridge (penalty " })
+            Assert.Contains(rival, shell.Output, StringComparison.Ordinal);
         Assert.Contains("mse on 3 tasks", shell.Output, StringComparison.Ordinal);
         string model = Convert.ToHexString(File.ReadAllBytes(shell.In("run/model.safetensors")));
 

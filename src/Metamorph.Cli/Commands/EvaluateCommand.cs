@@ -45,7 +45,7 @@ internal static class EvaluateCommand
             c = c with { Data = own with { Path = data ?? own.Path, Task = task ?? (data is not null && Directory.Exists(TableProblem.Found(data)) ? "" : own.Task) } };
         }
 
-        if (support is int rows) c = c with { Tasks = new() { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
+        if (support is int rows) c = c with { Tasks = c.Tasks with { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
 
         var problem = run.Problem(c);
         var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss.Until(cancellation));

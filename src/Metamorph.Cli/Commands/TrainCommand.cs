@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Metamorph.Cli.Configuration;
 using Metamorph.Cli.Problems;
@@ -103,25 +104,40 @@ internal static class TrainCommand
         var training = Training.Run(c, problem, screen, folder, from, cancellation);
         var key = new Key(c.Seed).Fold(2);
         var rows = new List<Results> { new(c.Learner, Evaluate(training.Learner, training.Best.Meta)) };
-        if (c.Rival && c.Learner != "pretrained")
-        {
-            try
-            {
-                // Trained anew where a run is resumed: it has no checkpoints, and the same key gives the same rival.
-                var rival = Training.Run(c with { Learner = "pretrained" }, problem, screen, null, null, cancellation);
-                rows.Add(new("pretrained, fine-tuned", Evaluate(rival.Learner, rival.Best.Meta)));
-            }
-            catch (NonFiniteException e)
-            {
-                // The learner's own results are not to be lost to its rival's failure.
-                screen.Note($"the pre-trained rival: {e.Message}");
-            }
-        }
-
-        foreach (var (name, learner, meta) in problem.Rivals) rows.Add(new(name, Evaluate(learner, meta)));
+        if (c.Rival && c.Learner is not ("pretrained" or Learners.Oracle)) Beside("pretrained", Pretrained);
+        foreach (var (name, rival) in problem.Rivals) Beside(name, () => Add(name, rival, problem.Fit(rival, key)));
         folder.SaveSummary(Summary(c, training, rows));
         screen.Table(rows);
         screen.Line($"{training.Iterations} iterations in {training.Seconds:0.0} s, the best of them {training.Best.Iteration}; the run is in {folder.Path}");
+
+        void Pretrained()
+        {
+            // Trained anew where a run is resumed: it has no checkpoints, and the same key gives the same rival.
+            var rival = Training.Run(c with { Learner = "pretrained" }, problem, screen, null, null, cancellation);
+            Add("pretrained, fine-tuned", rival.Learner, rival.Best.Meta);
+            var tuned = (FineTuned)Learners.Of(c with { Learner = "fine-tuned" }, problem.Inputs, problem.Outputs, problem.Loss);
+            Add("pretrained, fine-tuned at best", tuned, tuned.Tune(rival.Best.Meta.At("start"), problem.Validation, key));
+        }
+
+        // A rival's row says what was chosen for it: numbers that are single meta-parameters.
+        void Add(string name, FewShotLearner learner, ParameterSet meta)
+        {
+            string chosen = string.Join(", ", meta.AsEnumerable().Where(p => p.Value.Rank == 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {(double)p.Value:g3}")));
+            rows.Add(new(chosen.Length > 0 ? $"{name} ({chosen})" : name, Evaluate(learner, meta)));
+        }
+
+        // The learner's own results are not to be lost to a rival's failure.
+        void Beside(string name, Action add)
+        {
+            try
+            {
+                add();
+            }
+            catch (Exception e) when (e is ArithmeticException or ArgumentException)
+            {
+                screen.Note($"the rival '{name}' is left out: {e.Message}");
+            }
+        }
 
         IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta) =>
             problem.Evaluate(learner, meta, Split.Test, c, key, cancellation);

@@ -147,7 +147,7 @@ internal static class ConfigurationText
         if (type == typeof(bool)) return bool.TryParse(value, out bool b) ? b : throw Unexpected("true or false");
         if (type == typeof(IReadOnlyList<string>)) return Texts(setting, value);
         if (type == typeof(IReadOnlyList<int>))
-            return new JsonArray([.. value.Split(',').Select(v => int.TryParse(v, NumberStyles.Integer, culture, out int n) ? (JsonNode)n
+            return new JsonArray([.. (value.Length == 0 ? [] : value.Split(',')).Select(v => int.TryParse(v, NumberStyles.Integer, culture, out int n) ? (JsonNode)n
                 : throw new UsageException($"--set {setting}: '{v}' is no whole number. Expected a list as 1,5,10."))]);
         if (long.TryParse(value, NumberStyles.Integer, culture, out long whole)) return whole;
         return double.TryParse(value, NumberStyles.Float, culture, out double x) && double.IsFinite(x) ? x : throw Unexpected("a number");

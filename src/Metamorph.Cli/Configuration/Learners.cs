@@ -6,29 +6,42 @@ namespace Metamorph.Cli.Configuration;
 /// <summary>Makes what a configuration names.</summary>
 internal static class Learners
 {
-    /// <summary>The learner, for given numbers of features.</summary>
-    internal static FewShotLearner Of(RunConfiguration c, int inputs, int outputs, Loss loss)
+    /// <summary>The learner that is told the parameters of its tasks.</summary>
+    internal const string Oracle = "oracle";
+
+    /// <summary>Learners that solve for numbers in closed form from the support targets.</summary>
+    internal static readonly string[] OfNumbers = ["ridge-head", "anil-ridge", "random-intercept", "support-mean", "support-ridge"];
+
+    /// <summary>Every learner by name.</summary>
+    private static readonly Dictionary<string, Func<Parts, FewShotLearner>> All = new(StringComparer.Ordinal)
     {
-        var net = Network(c.Network, inputs, outputs);
-        var (inner, loop, steps) = (c.Inner, Loop(c.Inner), Positive("inner.steps", c.Inner.Steps));
-        InnerRule rule = Rule("inner.rule", inner.Rule, inner.Rate);
-        int? rows = inner.BatchRows > 0 ? inner.BatchRows : null;
-        return c.Learner switch
+        ["maml"] = p => new Maml(p.Net, p.Loss, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["fomaml"] = p => new FirstOrderMaml(p.Net, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
+        ["imaml"] = p => new ImplicitMaml(p.Net, p.Loss, p.Rule, p.Steps, new(p.Strength)) { BatchRows = p.Rows },
+        ["anil"] = p => new Anil(p.Net, p.Loss, p.Rule, p.Steps, p.Net.Head, p.Loop) { BatchRows = p.Rows },
+        ["boil"] = p => new Boil(p.Net, p.Loss, p.Rule, p.Steps, p.Net.Head, p.Loop) { BatchRows = p.Rows },
+        ["cavia"] = p => new Cavia(p.NetOf(p.Inputs + p.Context), p.Context, p.Loss, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["meta-sgd"] = p => new MetaSgd(p.Net, p.Loss, p.C.Inner.Rate, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["maml++"] = p => new MamlPlusPlus(p.Net, p.Loss, p.C.Inner.Rate, p.Steps, p.Loop)
         {
-            "maml" => new Maml(net, loss, rule, steps, loop) { BatchRows = rows },
-            "fomaml" => new FirstOrderMaml(net, loss, rule, steps) { BatchRows = rows },
-            "anil" => new Anil(net, loss, rule, steps, net.Head, loop) { BatchRows = rows },
-            "boil" => new Boil(net, loss, rule, steps, net.Head, loop) { BatchRows = rows },
-            "meta-sgd" => new MetaSgd(net, loss, inner.Rate, steps, loop) { BatchRows = rows },
-            "maml++" => new MamlPlusPlus(net, loss, inner.Rate, steps, loop)
-            {
-                BatchRows = rows, AnnealingIterations = inner.AnnealingIterations, FirstOrderIterations = inner.FirstOrderIterations,
-            },
-            "reptile" => new Reptile(net, loss, rule, steps) { BatchRows = rows },
-            "pretrained" => new Pretrained(net, loss, rule, steps),
-            var other => throw Unknown("learner", other, "maml", "fomaml", "anil", "boil", "meta-sgd", "maml++", "reptile", "pretrained"),
-        };
-    }
+            BatchRows = p.Rows, AnnealingIterations = p.C.Inner.AnnealingIterations, FirstOrderIterations = p.C.Inner.FirstOrderIterations,
+        },
+        ["reptile"] = p => new Reptile(p.Net, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
+        ["ridge-head"] = p => new RidgeHead(p.Body, p.Features, p.Outputs, p.Loss, p.Strength, p.Rule),
+        ["anil-ridge"] = p => new RidgeHead(p.Body, p.Features, p.Outputs, p.Loss, p.Strength, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["pretrained"] = p => new Pretrained(p.Net, p.Loss, p.Rule, p.Steps),
+        ["fine-tuned"] = p => new FineTuned(p.Net, p.Loss),
+        ["scratch"] = p => new Scratch(p.Net, p.Loss),
+        [Oracle] = p => new Oracle(p.Net, p.Loss),
+        ["pooled-ridge"] = p => new PooledRidge(p.Inputs, p.Outputs),
+        ["random-intercept"] = p => new RandomIntercept(p.Inputs, p.Outputs),
+        ["support-mean"] = p => new SupportMean(),
+        ["support-ridge"] = p => new SupportRidge(),
+    };
+
+    /// <summary>The learner, for given numbers of features.</summary>
+    internal static FewShotLearner Of(RunConfiguration c, int inputs, int outputs, Loss loss) =>
+        All.TryGetValue(c.Learner, out var make) ? make(new(c, inputs, outputs, loss)) : throw Unknown("learner", c.Learner, [.. All.Keys]);
 
     /// <summary>The outer optimizer.</summary>
     internal static Optimizer Outer(RunConfiguration c)
@@ -91,6 +104,33 @@ internal static class Learners
         "implicit" => new Implicit(inner.Strength),
         var other => throw Unknown("inner.loop", other, "unrolled", "checkpointed", "mixed", "first-order", "implicit"),
     };
+
+    /// <summary>What learners are made of.</summary>
+    private sealed record Parts(RunConfiguration C, int Inputs, int Outputs, Loss Loss)
+    {
+        internal Mlp Net => NetOf(Inputs);
+
+        internal InnerRule Rule => Learners.Rule("inner.rule", C.Inner.Rule, C.Inner.Rate);
+
+        internal InnerLoop Loop => Learners.Loop(C.Inner);
+
+        internal int Steps => Positive("inner.steps", C.Inner.Steps);
+
+        internal int Context => Positive("inner.context", C.Inner.Context);
+
+        internal int? Rows => C.Inner.BatchRows > 0 ? C.Inner.BatchRows : null;
+
+        internal double Strength => C.Inner.Strength > 0 ? C.Inner.Strength
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"inner.strength is {C.Inner.Strength}. Expected a number above 0."));
+
+        /// <summary>Features that the head of the network sees.</summary>
+        internal int Features => C.Network.Hidden.LastOrDefault(Inputs);
+
+        /// <summary>The network without its head.</summary>
+        internal Module Body => C.Network.Hidden.Count == 0 ? new Sequential() : new Sequential(Network(C.Network with { Hidden = [.. C.Network.Hidden.SkipLast(1)] }, Inputs, Features), Net.Activation);
+
+        internal Mlp NetOf(int inputs) => Network(C.Network, inputs, Outputs);
+    }
 
     /// <summary>What is said of a name that there is not.</summary>
     internal static UsageException Unknown(string key, string value, params string[] known) =>

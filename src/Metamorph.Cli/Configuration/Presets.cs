@@ -26,6 +26,11 @@ internal static class Presets
         ["sinusoid-5"] = Published(Sinusoid) with { Tasks = new() { Support = 5, Query = 5 } },
         ["sinusoid-5-meta-sgd"] = Published(Sinusoid) with { Learner = "meta-sgd", Tasks = new() { Support = 5, Query = 5 } },
         ["sinusoid-5-pretrained"] = Published(Sinusoid) with { Learner = "pretrained", Tasks = new() { Support = 5, Query = 5 } },
+
+        // CAVIA's protocol (Zintgraf et al. 2019, section 5.1): 50,000 iterations, 5 context parameters, inner rate 1. Deviation: the
+        // authors' code clips each task's meta-gradient entry by entry to -10 .. 10; here the length of the mean is clipped.
+        ["sinusoid-10-cavia"] = Published(Sinusoid) with { Learner = "cavia", Iterations = 50_000, Inner = new() { Rate = 1 }, Outer = new() { Clip = 10 } },
+        ["sinusoid-oracle"] = Published(Sinusoid) with { Learner = Learners.Oracle },
         ["sinusoid-reptile"] = Sinusoid with
         {
             Learner = "reptile",

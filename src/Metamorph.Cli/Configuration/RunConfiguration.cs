@@ -8,7 +8,10 @@ internal sealed record RunConfiguration
     /// <summary>The preset that it began as.</summary>
     public string Preset { get; init; } = "";
 
-    /// <summary>maml, fomaml, anil, boil, meta-sgd, maml++, reptile or pretrained.</summary>
+    /// <summary>
+    /// maml, fomaml, imaml, anil, boil, cavia, meta-sgd, maml++, reptile, ridge-head, anil-ridge; or a rival: pretrained, fine-tuned, scratch,
+    /// oracle (of sine waves), pooled-ridge, random-intercept, support-mean, support-ridge.
+    /// </summary>
     public string Learner { get; init; } = "maml";
 
     /// <summary>Where random numbers come from.</summary>
@@ -79,7 +82,10 @@ internal sealed record InnerConfiguration
     /// <summary>unrolled, checkpointed, mixed, first-order, or implicit.</summary>
     public string Loop { get; init; } = "unrolled";
 
-    /// <summary>How strongly the implicit loop holds parameters at the start.</summary>
+    /// <summary>cavia: numbers in the vector that is adapted.</summary>
+    public int Context { get; init; } = 5;
+
+    /// <summary>How strongly imaml and the implicit loop hold parameters at the start; ridge-head and anil-ridge: the penalties to begin with.</summary>
     public double Strength { get; init; } = 1;
 
     /// <summary>Support rows that an inner step sees; 0: all.</summary>
@@ -119,6 +125,9 @@ internal sealed record TasksConfiguration
 
     /// <summary>Rows to be judged by in training; 0: all others of a table's task.</summary>
     public int Query { get; init; } = 10;
+
+    /// <summary>Sine waves: how many training tasks the rivals that are fitted in one call see; of a table they see all.</summary>
+    public int Fit { get; init; } = 1000;
 }
 
 /// <summary>Validation tasks.</summary>

@@ -29,6 +29,9 @@ internal abstract class Problem
     /// <summary>Training tasks: a <see cref="TaskDistribution{TTask}"/>.</summary>
     internal abstract Episode Draw(Key key, int tasks);
 
+    /// <summary>All rows of the training tasks: what a <see cref="FittedLearner"/> is fitted on.</summary>
+    internal abstract Batch Training { get; }
+
     /// <summary>The tasks that the best iteration is chosen by.</summary>
     internal abstract Episode Validation { get; }
 
@@ -57,8 +60,11 @@ internal abstract class Problem
     private protected virtual IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split split) =>
         [.. numbers.Select((n, t) => (t.ToString(CultureInfo.InvariantCulture), n))];
 
-    /// <summary>Rivals that need no training by steps, each with its name and its fitted parameters.</summary>
-    internal virtual IEnumerable<(string Name, FewShotLearner Learner, ParameterSet Meta)> Rivals => [];
+    /// <summary>Rivals that need no training by steps, by name.</summary>
+    internal virtual IEnumerable<(string Name, FittedLearner Learner)> Rivals => [];
+
+    /// <summary>The meta-parameters of a learner that takes no steps.</summary>
+    internal virtual ParameterSet Fit(FittedLearner learner, Key key) => learner.Fit(Training, Validation, key);
 
     /// <summary>What a model needs beside its parameters to be used on new data.</summary>
     internal virtual (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras => (ParameterSet.Empty, new Dictionary<string, string>());

@@ -8,9 +8,13 @@ namespace Metamorph.Cli.Problems;
 /// <summary>Sine waves, drawn without end. Validation and test tasks are the same for every seed, and no training key leads to them.</summary>
 internal sealed class SinusoidProblem(RunConfiguration c) : Problem
 {
-    private readonly Sinusoids sinusoids = new(Learners.Positive("tasks.support", c.Tasks.Support), Learners.Positive("tasks.query", c.Tasks.Query));
+    private readonly Sinusoids sinusoids = new(Learners.Positive("tasks.support", c.Tasks.Support), Learners.Positive("tasks.query", c.Tasks.Query)) { Revealed = c.Learner == Learners.Oracle };
 
-    internal override int Inputs => 1;
+    private readonly int fit = Learners.Positive("tasks.fit", c.Tasks.Fit);
+
+    internal override int Inputs => sinusoids.Revealed ? 3 : 1;
+
+    internal override Batch Training => Tasks(Split.Train, fit) is var drawn ? drawn.Support.Join(drawn.Query) : null!;
 
     internal override Episode Draw(Key key, int tasks) => sinusoids.Draw(key, tasks);
 

@@ -24,6 +24,8 @@ internal sealed class TableProblem : Problem
     internal TableProblem(RunConfiguration c, (ParameterSet Model, IReadOnlyDictionary<string, string> Text)? trained)
     {
         (this.c, data) = (c, c.Data!);
+        if (c.Learner == Learners.Oracle)
+            throw new UsageException("learner is 'oracle', but nobody knows the parameters of a table's tasks. Expected sine waves (no --data), or another learner.");
         string? task = data.Task.Length > 0 ? data.Task : null, order = data.Order != "random" ? data.Order : null, column = data.Split != "seed" ? data.Split : null;
         var choices = new EncodingChoices
         {
@@ -38,6 +40,8 @@ internal sealed class TableProblem : Problem
         split = new(() => column is null ? tasks.Split(new Key(c.Seed).Fold(4)) : tasks.Split(column));
         small = data.DropSmall ? [.. TableEpisodes.TooSmall(tasks.All, Support)] : [];
         encoding = known ?? TableEncoding.Fit(Part(Split.Train), choices);
+        if (encoding.Classes is not null && Learners.OfNumbers.Contains(c.Learner))
+            throw new UsageException($"learner is '{c.Learner}', which predicts numbers, and the target is categorical. Expected a numeric target, or another learner than {string.Join(", ", Learners.OfNumbers)}.");
         if (known is not null) return;
 
         // Whatever is wrong with a cell is found before training.
@@ -67,15 +71,17 @@ internal sealed class TableProblem : Problem
 
     internal override Episode Validation => Tasks(Split.Validation, c.Validation.Tasks);
 
-    internal override IEnumerable<(string Name, FewShotLearner Learner, ParameterSet Meta)> Rivals
-    {
-        get
-        {
-            var (penalty, _, fitted) = PooledRidge.Choose(Numeric(Split.Train), Numeric(Split.Validation));
-            string name = encoding.Classes is null ? "pooled ridge" : "pooled ridge of 0 and 1 for each class";
-            yield return (FormattableString.Invariant($"{name} (penalty {penalty})"), new PooledRidge(Inputs, Outputs), fitted);
-        }
-    }
+    internal override Batch Training => encoding.Encode(Part(Split.Train));
+
+    internal override IEnumerable<(string Name, FittedLearner Learner)> Rivals => encoding.Classes is not null
+        ? [("pooled ridge of 0 and 1 for each class", new PooledRidge(Inputs, Outputs))]
+        :
+        [
+            ("pooled ridge", new PooledRidge(Inputs, Outputs)),
+            ("random intercept", new RandomIntercept(Inputs, Outputs)),
+            ("support mean", new SupportMean()),
+            ("support ridge", new SupportRidge()),
+        ];
 
     internal override (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras => (
         ParameterSet.Join((EncodingName, encoding.Tensors)),
@@ -152,6 +158,15 @@ internal sealed class TableProblem : Problem
         if (!episodes.TryGetValue(part, out var found))
             episodes[part] = found = new(Part(part), encoding, Support, part == Split.Train && c.Tasks.Query > 0 ? c.Tasks.Query : null);
         return found;
+    }
+
+    /// <inheritdoc/>
+    internal override ParameterSet Fit(FittedLearner learner, Key key)
+    {
+        // Classes are regressed by the one that never looks at a support set: numbers to fit, and labels where it is measured.
+        if (encoding.Classes is null || learner is not PooledRidge) return base.Fit(learner, key);
+        var validation = Numeric(Split.Validation);
+        return learner.Fit(Numeric(Split.Train), new(validation, validation), key);
     }
 
     /// <summary>All rows of a part's tasks, a class as 1 for itself and 0 for the others.</summary>

@@ -9,6 +9,12 @@ public sealed record InnerRule(Func<ParameterSet, Key, ParameterSet> Init, Func<
     /// <param name="optimizer">The optimizer.</param>
     public static implicit operator InnerRule(Optimizer optimizer) => new((_, _) => ParameterSet.Empty, _ => optimizer);
 
+    /// <summary>An optimizer whose one rate is a meta-parameter, <c>rate</c> [].</summary>
+    /// <param name="first">The rate to begin with.</param>
+    /// <param name="of">The optimizer of a rate.</param>
+    /// <returns>The rule.</returns>
+    public static InnerRule OneRate(double first, Func<Tensor, Optimizer> of) => new((_, _) => new(("rate", Tensor.Full(first, []))), rule => of(rule["rate"]));
+
     /// <summary>Gradient descent with a learned rate for every entry, which may become negative (Li et al. 2017, "Meta-SGD", https://arxiv.org/abs/1707.09835, eq. 1).</summary>
     /// <param name="first">The rates to begin with.</param>
     /// <returns>The rule.</returns>

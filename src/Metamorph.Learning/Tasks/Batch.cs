@@ -67,6 +67,17 @@ public sealed record Batch(Tensor X, Tensor Y, Tensor? Weight = null, Tensor? Cl
         return (total > 0.0).Where(sum / (total > 0.0).Where(total, 1.0), 0.0);
     }
 
+    /// <summary>The weighted mean row of a matrix; zeros for a task without rows.</summary>
+    /// <param name="rows">[tasks; n, k]</param>
+    /// <returns>[tasks; k]</returns>
+    public Tensor MeanRow(Tensor rows)
+    {
+        if (rows.Rank != 2 || rows.Shape[0] != Rows) throw new ShapeException($"Batch.MeanRow: {rows.Form} for {Rows} rows. Expected a matrix of as many, [{Rows}, k].");
+        var weight = (Weight?.Cast(rows.DType) ?? Tensor.Ones([Rows], rows.DType)).Expand(-1);
+        var total = weight.Sum();
+        return (weight * rows).Sum(0) / (total > 0.0).Where(total, 1.0);
+    }
+
     /// <summary>Logits with minus infinity for classes that a task does not have.</summary>
     /// <param name="logits">[tasks; n, ways]</param>
     /// <returns>[tasks; n, ways]; as it was where all tasks have all classes.</returns>

@@ -8,10 +8,13 @@ namespace Metamorph.Learning;
 /// <param name="Query">Points to be judged by.</param>
 public sealed record Sinusoids(int Support, int Query)
 {
+    /// <summary>Whether amplitude and phase stand beside x in every row, for an <see cref="Oracle"/>. The points are the same. The default value is false.</summary>
+    public bool Revealed { get; init; }
+
     /// <summary>Draws tasks: a <see cref="TaskDistribution{TTask}"/>.</summary>
     /// <param name="key">Where random numbers come from.</param>
     /// <param name="tasks">How many.</param>
-    /// <returns>Support and query, x and y: [tasks; points, 1].</returns>
+    /// <returns>Support and query, x [tasks; points, 1], or [tasks; points, 3] where amplitude and phase are revealed, and y [tasks; points, 1].</returns>
     public Episode Draw(Key key, int tasks)
     {
         var amplitude = key.Fold(0).Uniform(0.1, 5, [1, 1], tasks);
@@ -21,7 +24,8 @@ public sealed record Sinusoids(int Support, int Query)
         Batch Points(Key part, int count)
         {
             var x = part.Uniform(-5, 5, [count, 1], tasks);
-            return new(x, amplitude * (x - phase).Sin());
+            var y = amplitude * (x - phase).Sin();
+            return new(Revealed ? Tensor.Concatenate([x, amplitude.BroadcastTo(x.Shape), phase.BroadcastTo(x.Shape)], 1) : x, y);
         }
     }
 }

@@ -30,6 +30,13 @@ internal static class Small
         ["imaml"] = new ImplicitMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new(5.0) { Iterations = 200, Tolerance = 1e-14 }),
         ["ridge-head"] = new RidgeHead(Body, 5, 1, Losses.SquaredError, 0.5, Optimizers.Sgd(0.1)),
         ["anil-ridge"] = new RidgeHead(Body, 5, 1, Losses.SquaredError, 0.5, Optimizers.Sgd(0.1), 2),
+        ["fine-tuned"] = new FineTuned(Network, Losses.SquaredError),
+        ["scratch"] = new Scratch(Network, Losses.SquaredError),
+        ["oracle"] = new Oracle(Network, Losses.SquaredError),
+        ["pooled-ridge"] = new PooledRidge(1),
+        ["random-intercept"] = new RandomIntercept(1),
+        ["support-mean"] = new SupportMean(),
+        ["support-ridge"] = new SupportRidge(),
     };
 
     /// <summary>The body of a network, without its head.</summary>

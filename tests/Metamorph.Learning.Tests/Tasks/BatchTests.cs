@@ -246,4 +246,15 @@ public sealed class BatchTests
         var x = Tensor.Of([.. Enumerable.Range(0, tasks * rows).Select(i => (float)(100 * (i / rows) + i % rows))], [rows, 1], tasks);
         return new(x, -x);
     }
+
+    [Fact]
+    public void The_mean_row_takes_the_weights_and_is_zero_without_rows()
+    {
+        var rows = Tensor.Of([1.0, 10, 3, 30, 99, 99, 5, 50, 7, 70, 9, 90], [3, 2], 2);
+        var batch = new Batch(rows, rows, Tensor.Of([1.0, 1, 0, 0, 0, 0], [3], 2));
+        Assert.Equal([2, 20, 0, 0], batch.MeanRow(rows).ToDoubles());
+        Nearly.Equal([103 / 3.0, 139 / 3.0, 7, 70], (batch with { Weight = null }).MeanRow(rows), 1e-15);
+        var error = Assert.Throws<ShapeException>(() => batch.MeanRow(Tensor.Zeros([2, 2])));
+        Assert.Contains("[2, 2] for 3 rows. Expected a matrix of as many, [3, k]", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -33,4 +33,15 @@ public sealed class SinusoidsTests
         Assert.Equal(few.Support.Y.ToArray<float>(), Tasks.Support.Take(..3).Y.ToArray<float>());
         Assert.Equal(few.Query.X.ToArray<float>(), Tasks.Query.Take(..3).X.ToArray<float>());
     }
+
+    [Fact]
+    public void Revealed_amplitudes_and_phases_stand_beside_the_same_points()
+    {
+        var told = (new Sinusoids(10, 15) { Revealed = true }).Draw(new Key(51), 200);
+        Assert.Equal("[200; 10, 3]", told.Support.X.Form);
+        Assert.Equal(Tasks.Query.X.ToArray<float>(), told.Query.X.Slice(1, 0, 1).ToArray<float>());
+        Assert.Equal(Tasks.Query.Y.ToArray<float>(), told.Query.Y.ToArray<float>());
+        var x = told.Query.X;
+        Assert.Equal(told.Query.Y.ToArray<float>(), (x.Slice(1, 1, 1) * (x.Slice(1, 0, 1) - x.Slice(1, 2, 1)).Sin()).ToArray<float>());
+    }
 }
