@@ -36,13 +36,25 @@ internal static class Gather
     internal static void Along<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> index, int from, int to, int inner, Span<T> result)
         where T : unmanaged
     {
-        for (int i = 0; i < index.Length; i++) result[i] = x[(i / (to * inner) * from + index[i]) * inner + i % inner];
+        for (int start = 0; start < index.Length; start += inner)
+        {
+            var rows = index.Slice(start, inner);
+            var into = result.Slice(start, inner);
+            var table = x.Slice(start / (to * inner) * from * inner, from * inner);
+            for (int j = 0; j < rows.Length; j++) into[j] = table[rows[j] * inner + j];
+        }
     }
 
     /// <summary>For x [outer, to, inner], index alike and result [outer, from, inner]: result[o, index[o, i, j], j] += x[o, i, j].</summary>
     internal static void AddAlong<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> index, int from, int to, int inner, Span<T> result)
         where T : unmanaged, INumber<T>
     {
-        for (int i = 0; i < index.Length; i++) result[(i / (to * inner) * from + index[i]) * inner + i % inner] += x[i];
+        for (int start = 0; start < index.Length; start += inner)
+        {
+            var rows = index.Slice(start, inner);
+            var values = x.Slice(start, inner);
+            var table = result.Slice(start / (to * inner) * from * inner, from * inner);
+            for (int j = 0; j < rows.Length; j++) table[rows[j] * inner + j] += values[j];
+        }
     }
 }

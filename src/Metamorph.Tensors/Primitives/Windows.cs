@@ -39,4 +39,7 @@ internal readonly record struct Windows(Window Rows, Window Columns, int Groups 
 
     /// <summary>The sizes of a convolution of images, one task's or all tasks'.</summary>
     internal ConvolutionShape On(int images, int inputs, int height, int width, int outputs) => new(images, height, width, inputs, outputs, Groups, Rows, Columns);
+
+    /// <summary>The sizes of a window over images [n, channels, height, width], each channel by itself.</summary>
+    internal ConvolutionShape Over(Shape images) => new(images[0], images[2], images[3], images[1], images[1], images[1], Rows, Columns);
 }

@@ -135,7 +135,7 @@ public sealed class LawTests
         Tensor[] inputs = [.. examples.SelectMany(e => e.Inputs).Where(x => x.DType == DType.Float64)];
 
         // Images have four axes, matrices at least two; what works along an axis has at least one.
-        int least = primitive.StartsWith("Convolution", StringComparison.Ordinal) ? 4 : primitive is "MatMulPrimitive" or "SolvePositiveDefinitePrimitive" ? 2
+        int least = primitive.StartsWith("Convolution", StringComparison.Ordinal) || primitive.StartsWith("Pool", StringComparison.Ordinal) ? 4 : primitive is "MatMulPrimitive" or "SolvePositiveDefinitePrimitive" ? 2
             : primitive is "ArgMaxPrimitive" or "ArgSortPrimitive" or "CumulativeSumPrimitive" or "SlicePrimitive" or "EmbedPrimitive" or "TakePrimitive" or "TakeAlongPrimitive" or "ScatterAddAlongPrimitive" ? 1 : 0;
         foreach (int rank in new[] { 0, 1, 3 }.Where(r => r >= least)) Assert.Contains(inputs, x => x.Rank == rank);
         Assert.Contains(inputs, x => x.Size == 1);
