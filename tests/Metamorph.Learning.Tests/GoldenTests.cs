@@ -17,49 +17,50 @@ public sealed class GoldenTests
         Assert.True(file.Metadata.TryGetValue("kind", out string? kind), $"{name} has no 'kind' in its metadata");
         switch (kind)
         {
-            case "mlp-regression": MlpRegression(new(name, file, dtype)); break;
+            case "mlp-regression": Adaptation(new(name, file, dtype), c => c.Perceptron(), Losses.SquaredError); break;
+            case "conv-classification": Adaptation(new(name, file, dtype), c => c.Convolutions(), Losses.CrossEntropy); break;
             case "higher-order": HigherOrder(new(name, file, dtype)); break;
-            case "conv-classification" or "lstm-optimizer" or "prototypical":
+            case "lstm-optimizer" or "prototypical":
                 Assert.Skip($"{name}: cases of kind {kind} come with the modules that they need");
                 break;
             default: Assert.Fail($"{name}: unknown kind '{kind}'"); break;
         }
     }
 
-    /// <summary>MAML, first-order MAML, ANIL, Reptile, Meta-SGD and MAML++ on a perceptron.</summary>
-    private static void MlpRegression(Case c)
+    /// <summary>MAML, first-order MAML, ANIL, Reptile, Meta-SGD and MAML++ on a network.</summary>
+    private static void Adaptation(Case c, Func<Case, Module> network, Loss loss)
     {
         double alpha = c.Number("alpha");
         int steps = (int)c.Number("steps");
         var theta = c.Layers("theta.");
-        var net = c.Network(theta);
+        var net = network(c);
         var tasks = new Episode(c.Batch("support"), c.Batch("query"));
         Optimizer sgd = Optimizers.Sgd(alpha);
 
-        var none = new Maml(net, Losses.SquaredError, sgd, 0);
+        var none = new Maml(net, loss, sgd, 0);
         var support = new Episode(tasks.Support, tasks.Support);
         Check("support", none, theta, support);
-        var maml = new Maml(net, Losses.SquaredError, sgd, steps);
+        var maml = new Maml(net, loss, sgd, steps);
         Check("maml", maml, theta, tasks);
         foreach (InnerLoop loop in new InnerLoop[] { new Checkpointed(), new Mixed() })
-            Check("maml", new Maml(net, Losses.SquaredError, sgd, steps, loop), theta, tasks);
-        Check("fomaml", new FirstOrderMaml(net, Losses.SquaredError, sgd, steps), theta, tasks);
+            Check("maml", new Maml(net, loss, sgd, steps, loop), theta, tasks);
+        Check("fomaml", new FirstOrderMaml(net, loss, sgd, steps), theta, tasks);
         string head = Case.Layer(c.Text("head"));
-        Check("anil", new Anil(net, Losses.SquaredError, sgd, steps, head), theta, tasks);
+        Check("anil", new Anil(net, loss, sgd, steps, head), theta, tasks);
 
         var adapted = maml.Adapt(Meta(theta), tasks.Support, new Key(0)).TakeTasks(0..1).MeanOverTasks();
         c.Close("adapted0", c.Layers("expect.adapted0."), adapted);
-        var direction = new Reptile(net, Losses.SquaredError, sgd, steps).MetaGradient(Meta(theta), tasks, new Key(0)).Gradient.At("start");
+        var direction = new Reptile(net, loss, sgd, steps).MetaGradient(Meta(theta), tasks, new Key(0)).Gradient.At("start");
         c.Close("reptile.direction", c.Layers("expect.reptile.direction."), -direction);
 
-        var metaSgd = new MetaSgd(net, Losses.SquaredError, alpha, steps);
+        var metaSgd = new MetaSgd(net, loss, alpha, steps);
         var rates = theta.Map(p => Tensor.Full(alpha, p.Shape, p.DType));
         var (_, gradient) = metaSgd.MetaGradient(Meta(theta, rates), tasks, new Key(0));
         c.Close("metasgd.gradient", c.Layers("expect.metasgd.gradient."), gradient.At("start"));
         c.Close("metasgd.rate_gradient", c.Layers("expect.metasgd.rate_gradient."), gradient.At("rule"));
 
         if (!c.Has("expect.mamlpp.loss")) return;
-        var plus = new MamlPlusPlus(net, Losses.SquaredError, alpha, steps) { StepWeights = c["msl.weights"] };
+        var plus = new MamlPlusPlus(net, loss, alpha, steps) { StepWeights = c["msl.weights"] };
         var (losses, plusGradient) = plus.MetaGradient(Meta(theta, c.ByTensor(c["mamlpp.rates"])), tasks, new Key(0));
         c.Close("mamlpp.loss", new(("loss", c["expect.mamlpp.loss"])), new(("loss", losses.MeanOverTasks())));
         c.Close("mamlpp.gradient", c.Layers("expect.mamlpp.gradient."), plusGradient.At("start"));
@@ -77,7 +78,7 @@ public sealed class GoldenTests
     private static void HigherOrder(Case c)
     {
         var (theta, v) = (c.Layers("theta."), c.Layers("v."));
-        var net = c.Network(theta);
+        var net = c.Perceptron();
         Tensor Loss(ParameterSet p) => (net.Apply(p, c["x"]) - c["y"]).Power(2).Mean();
         c.Close("gradient", c.Layers("expect.gradient."), Gradient.Of(Loss, theta));
         var hvp = c.Layers("expect.hvp.");
@@ -108,23 +109,21 @@ public sealed class GoldenTests
 
         internal Batch Batch(string part) => new(this[$"{part}.x"].AxisToTasks(), this[$"{part}.y"].AxisToTasks());
 
-        /// <summary>"layer2" is "2" here.</summary>
-        internal static string Layer(string layer) => layer.Replace("layer", "", StringComparison.Ordinal);
+        /// <summary>"layer2" and "block2" are "2" here, and parts are joined by slashes.</summary>
+        internal static string Layer(string layer) => layer
+            .Replace("layer", "", StringComparison.Ordinal).Replace("block", "", StringComparison.Ordinal).Replace('.', '/');
 
-        /// <summary>All layers under a prefix. Weights are [out, in] there and [in, out] here.</summary>
+        /// <summary>All layers under a prefix. Weights of linear layers are [out, in] there and [in, out] here.</summary>
         internal ParameterSet Layers(string prefix)
         {
-            int count = file.Tensors.Count(t => t.Name.StartsWith(prefix + "layer", StringComparison.Ordinal) && t.Name.EndsWith(".weight", StringComparison.Ordinal));
-            Assert.True(count > 0, $"{name} has no tensors under '{prefix}'");
-            return new(Enumerable.Range(0, count).SelectMany(i => new[]
-            {
-                ($"{i}/weight", this[$"{prefix}layer{i}.weight"].Transpose()),
-                ($"{i}/bias", this[$"{prefix}layer{i}.bias"]),
-            }));
+            string[] names = [.. file.Tensors.Select(t => t.Name).Where(n => n.StartsWith(prefix, StringComparison.Ordinal))];
+            Assert.True(names.Length > 0, $"{name} has no tensors under '{prefix}'");
+            return new(names.Select(n => (Layer(n[prefix.Length..]), this[n] is { Rank: 2 } weight ? weight.Transpose() : this[n])));
         }
 
-        internal Mlp Network(ParameterSet theta)
+        internal Mlp Perceptron()
         {
+            var theta = Layers("theta.");
             int layers = theta.Count / 2;
             return new([theta["0/weight"].Shape[0], .. Enumerable.Range(0, layers).Select(i => theta[$"{i}/weight"].Shape[1])])
             {
@@ -132,11 +131,22 @@ public sealed class GoldenTests
             };
         }
 
+        internal Conv4 Convolutions()
+        {
+            var theta = Layers("theta.");
+            return new(this["support.x"].Shape.ToArray()[^3..], theta.Names.Contains("head/bias") ? theta["head/bias"].Size : null)
+            {
+                Filters = theta["0/conv/bias"].Size,
+                Blocks = theta.Names.Count(n => n.EndsWith("conv/weight", StringComparison.Ordinal)),
+                Downsample = file.Metadata.GetValueOrDefault("downsample") == "stride" ? Downsample.Stride : Downsample.MaxPool,
+            };
+        }
+
         /// <summary>[steps, parameter tensors] in the order of the metadata, as [steps] for each parameter.</summary>
         internal ParameterSet ByTensor(Tensor rates)
         {
             string[] order = JsonSerializer.Deserialize<string[]>(Text("parameters"))!;
-            return new(order.Select((p, i) => (Layer(p).Replace('.', '/'), rates.Slice(1, i, 1).Flatten())));
+            return new(order.Select((p, i) => (Layer(p), rates.Slice(1, i, 1).Flatten())));
         }
 
         internal void Close(string group, ParameterSet expected, ParameterSet actual)

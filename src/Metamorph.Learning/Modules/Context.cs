@@ -12,16 +12,20 @@ public sealed record Context
     /// <summary>Which rows count: [tasks; n], null: all. Means over rows take it.</summary>
     public Tensor? Weight { get; init; }
 
+    /// <summary>Whose mean and variance batch norms take off. The default value is <see cref="Statistics.Batch"/>.</summary>
+    public Statistics Statistics { get; init; } = Statistics.Batch;
+
     /// <summary>Sees the name and the result of every layer: for reports, never in training.</summary>
     public Action<string, Tensor>? Observe { get; init; }
 
-    /// <summary>The context of a part of a module: a key of its own, and its name in front of what is observed inside it.</summary>
+    /// <summary>The context of a part of a module: a key and running statistics of its own, and its name in front of what is observed inside it.</summary>
     /// <param name="index">Which part.</param>
     /// <param name="name">Its name.</param>
     /// <returns>The context.</returns>
     public Context Part(int index, string name) => this with
     {
         Key = Key?.Fold(index),
+        Statistics = Statistics.Part(name),
         Observe = Observe is { } observe ? (inner, y) => observe(inner.Length == 0 ? name : $"{name}/{inner}", y) : null,
     };
 }

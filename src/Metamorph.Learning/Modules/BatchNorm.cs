@@ -1,0 +1,63 @@
+namespace Metamorph.Learning;
+
+/// <summary>
+/// Every channel brought to mean 0 and variance 1 over the examples and space, then scaled and shifted (Ioffe and Szegedy 2015,
+/// https://arxiv.org/abs/1502.03167). Whose mean and variance is said by <see cref="Context.Statistics"/>: those of the batch at hand, so that
+/// the prediction for an example depends on those beside it ("transductive"), or those that were measured before. Rows of weight 0 have no part in them.
+/// </summary>
+/// <param name="Channels">The number of channels.</param>
+public sealed record BatchNorm(int Channels) : Module
+{
+    /// <summary>Added to the variance. The default value is 1e-5.</summary>
+    public double Epsilon { get; init; } = 1e-5;
+
+    /// <summary>
+    /// A scale and a shift for each of so many inner steps, as in MAML++ (Antoniou et al. 2018, https://arxiv.org/abs/1810.09502, section 4, "BNWB"); running
+    /// statistics of each step come from <see cref="Statistics.Measure(Module, IEnumerable{ValueTuple{IReadOnlyList{ParameterSet}, Batch}}, Key)"/>. Later steps, and what is no inner step, have the last. Null, the default: the same for all steps.
+    /// </summary>
+    public int? Steps { get; init; }
+
+    /// <returns>scale of 1 and shift of 0, each [channels] or [steps, channels]</returns>
+    /// <inheritdoc/>
+    public override ParameterSet Init(Key key)
+    {
+        Shape shape = Steps is int steps ? [steps, Channels] : [Channels];
+        return new(("scale", Tensor.Ones(shape)), ("shift", Tensor.Zeros(shape)));
+    }
+
+    /// <param name="x">[tasks; n, channels, ...]</param>
+    /// <returns>[tasks; n, channels, ...]</returns>
+    /// <inheritdoc/>
+    public override Tensor Apply(ParameterSet parameters, Tensor x, Context? context = null)
+    {
+        ChannelNorm.Require(x, Channels, "BatchNorm");
+        var (mean, variance) = (context?.Statistics ?? Statistics.Batch).Of(() => OfBatch(x, context?.Weight), context?.Step);
+        var (scale, shift) = (Statistics.AtStep(parameters["scale"], context?.Step), Statistics.AtStep(parameters["shift"], context?.Step));
+        var factor = scale * (variance + Epsilon).Rsqrt();
+        return ChannelNorm.Scaled(x - ChannelNorm.OverSpace(mean, x), factor, shift);
+    }
+
+    /// <summary>The mean and the variance of every channel: [tasks; channels].</summary>
+    private static (Tensor Mean, Tensor Variance) OfBatch(Tensor x, Tensor? weight)
+    {
+        int[] others = [.. Enumerable.Range(0, x.Rank).Where(i => i != 1)];
+        if (x.Size <= x.Shape[1])
+            throw new ShapeException(
+                $"BatchNorm: {x.Form} has {x.Size / Math.Max(1, x.Shape[1])} values for each channel, whose variance says nothing. Expected 2 or more: give more examples, or use running statistics with Context.Statistics = Statistics.Running(measured).");
+        var axes = Axes.Of(others);
+        if (weight is null)
+        {
+            var plain = x.Mean(axes, keep: true);
+            var distance = x - plain;
+            return (plain.Reshape([x.Shape[1]]), (distance * distance).Mean(axes));
+        }
+
+        // Every pixel of a row has the row's weight.
+        var rows = weight.Cast(x.DType).Reshape([x.Shape[0], .. Enumerable.Repeat(1, x.Rank - 1)]);
+        var total = rows.Sum() * ((double)x.Size / Math.Max(1, x.Shape[0] * x.Shape[1]));
+        var share = rows * (total > 0.0).Where(1.0 / (total > 0.0).Where(total, 1.0), 0.0);
+        var mean = (x * share).Sum(axes, keep: true);
+        var centred = x - mean;
+        return (mean.Reshape([x.Shape[1]]), (centred * centred * share).Sum(axes));
+    }
+}
