@@ -20,7 +20,8 @@ public sealed class GoldenTests
             case "mlp-regression": Adaptation(new(name, file, dtype), c => c.Perceptron(), Losses.SquaredError); break;
             case "conv-classification": Adaptation(new(name, file, dtype), c => c.Convolutions(), Losses.CrossEntropy); break;
             case "higher-order": HigherOrder(new(name, file, dtype)); break;
-            case "lstm-optimizer" or "prototypical":
+            case "prototypical": Prototypical(new(name, file, dtype)); break;
+            case "lstm-optimizer":
                 Assert.Skip($"{name}: cases of kind {kind} come with the modules that they need");
                 break;
             default: Assert.Fail($"{name}: unknown kind '{kind}'"); break;
@@ -88,6 +89,22 @@ public sealed class GoldenTests
         var third = c.Layers("expect.third.");
         c.Close("third, reverse over forward over reverse", third, Gradient.Of(p => Gradient.HessianVector(Loss, p, v).Dot(v), theta));
         c.Close("third, reverse three times", third, Gradient.Of(p => Gradient.Of(q => Gradient.Of(Loss, q).Dot(v), p).Dot(v), theta));
+    }
+
+    /// <summary>Minus squared distances, their cross-entropy, and its gradient.</summary>
+    private static void Prototypical(Case c)
+    {
+        var theta = c.Layers("theta.");
+        var learner = new PrototypicalNetwork(c.Convolutions(), Losses.CrossEntropy, (int)c.Number("ways"));
+        var meta = ParameterSet.Join(("embedding", theta));
+        var tasks = new Episode(new(c["support.x"], c["support.y"]), new(c["query.x"], c["query.y"]));
+        var (loss, gradient) = learner.MetaGradient(meta, tasks, new Key(0));
+        c.Close("loss", new(("loss", c["expect.loss"])), new(("loss", loss)));
+        c.Close("gradient", c.Layers("expect.gradient."), gradient.At("embedding"));
+
+        // The loss of logits that picks one of them shows the logits themselves.
+        Tensor Logit(int way) => new PrototypicalNetwork(c.Convolutions(), (logits, _) => logits.Slice(1, way, 1).Flatten(), 3).MetaLoss(meta, tasks, new Key(0));
+        c.Close("logits", new(("logits", c["expect.logits"].Mean(0))), new(("logits", Tensor.Concatenate([.. Enumerable.Range(0, 3).Select(w => Logit(w).Expand(0))]))));
     }
 
     private static ParameterSet Meta(ParameterSet start, ParameterSet? rule = null) => ParameterSet.Join(("start", start), ("rule", rule ?? ParameterSet.Empty));

@@ -1,0 +1,60 @@
+namespace Metamorph.Learning.Tests;
+
+public sealed class Conv4Tests
+{
+    [Theory]
+    [InlineData(Downsample.MaxPool, false, 64)]
+    [InlineData(Downsample.Stride, false, 256)]
+    [InlineData(Downsample.Stride, true, 64)]
+    public void Its_head_sees_what_four_halvings_leave(Downsample downsample, bool mean, int features)
+    {
+        var net = new Conv4([1, 28, 28], 5) { Downsample = downsample, MeanOverSpace = mean };
+        var parameters = net.Init(new Key(1));
+        Assert.Equal($"[{features}, 5]", parameters["head/weight"].Form);
+        Assert.Equal("[64, 64, 3, 3]", parameters["3/conv/weight"].Form);
+        Assert.Equal(18, parameters.Count);
+        Assert.Equal("[2; 3, 5]", net.Apply(parameters, new Key(2).Normal([3, 1, 28, 28], 2)).Form);
+        Assert.Equal($"[3, {features}]", (net with { Outputs = null }).Apply(parameters, new Key(2).Normal([3, 1, 28, 28])).Form);
+    }
+
+    [Fact]
+    public void Its_meta_gradient_is_the_difference_of_meta_losses()
+    {
+        foreach (var downsample in new[] { Downsample.Stride, Downsample.MaxPool })
+        {
+            var net = new Conv4([1, 5, 4], 2) { Filters = 2, Blocks = 2, Downsample = downsample };
+            var x = new Key(3).Normal([4, 1, 5, 4], 2, DType.Float64);
+            var labels = Tensor.Of([0, 1, 0, 1], [4]).PerTask(2);
+            var learner = new Maml(net, Losses.CrossEntropy, Optimizers.Sgd(0.1), 1);
+            var tasks = new Episode(new(x, labels), new(new Key(4).Normal([4, 1, 5, 4], 2, DType.Float64), labels));
+            var meta = learner.Init(new Key(6)).Cast(DType.Float64);
+
+            // Some of the 1e-12 of rounding come back divided by the step, and small batches make norms that bend much.
+            GradientCheck.Passes(m => learner.MetaLoss(m, tasks, new Key(0)).MeanOverTasks(), meta, 1e-4, $"{downsample}");
+        }
+    }
+
+    [Fact]
+    public void Running_statistics_find_their_layers()
+    {
+        var net = new Conv4([1, 8, 8], 3) { Filters = 4, Blocks = 2 };
+        var parameters = net.Init(new Key(1));
+        var x = new Key(2).Normal([16, 1, 8, 8]);
+        var measured = Statistics.Measure(net, parameters, [new(x, x)], new Key(3));
+        Assert.Equal(["0/norm/mean", "0/norm/variance", "1/norm/mean", "1/norm/variance"], measured.Names);
+        var alone = net.Apply(parameters, x.Slice(0, 3, 1), new() { Statistics = Statistics.Running(measured) });
+
+        // Measured on the very batch: as with the batch's own statistics.
+        Nearly.Equal(net.Apply(parameters, x).Slice(0, 3, 1), alone, 1e-4);
+    }
+
+    [Fact]
+    public void Layers_are_seen_by_their_names()
+    {
+        var seen = new List<string>();
+        var net = new Conv4([1, 8, 8], 3) { Filters = 4, Blocks = 2, Norm = channels => new GroupNorm(2, channels) };
+        net.Apply(net.Init(new Key(1)), new Key(2).Normal([2, 1, 8, 8]), new() { Observe = (name, y) => seen.Add($"{name} {y.Form}") });
+        Assert.Equal(["0 [2, 4, 4, 4]", "1 [2, 4, 2, 2]"], seen);
+        Assert.Contains("an image is [28, 28]. Expected [channels, height, width].", Assert.Throws<ShapeException>(() => new Conv4([28, 28], 5).Init(new Key(1))).Message, StringComparison.Ordinal);
+    }
+}
