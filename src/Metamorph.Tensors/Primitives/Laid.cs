@@ -54,4 +54,29 @@ internal static class Laid
 
     /// <summary>The axes in another order, unrecorded: a kernel's business.</summary>
     internal static Tensor View(Tensor x, params int[] axes) => new PermutePrimitive(axes).Forward([x]);
+
+    /// <summary>
+    /// The order in which the axes of a result computed entry by entry shall lie: that of the first operand that has an entry of its
+    /// own for each. Null: row after row. Images and weights of convolutions keep their order so; matrices lie row after row, as products like them.
+    /// </summary>
+    internal static int[]? Order(params ReadOnlySpan<Tensor> operands)
+    {
+        foreach (var x in operands)
+        {
+            if (x.Strides is not { } strides || x.Rank < 3) return null;
+            if (Kernels.Strides.AreDense(x.Shape.Span, strides.AsSpan(1))) return null;
+            int[] order = [.. Enumerable.Range(0, x.Rank).OrderByDescending(i => strides[i + 1])];
+            if (Kernels.Strides.AreDense(Array.ConvertAll(order, i => x.Shape[i]), Array.ConvertAll(order, i => strides[i + 1]))) return order;
+        }
+
+        return null;
+    }
+
+    /// <summary>A result whose axes lie in an order, seen in their own.</summary>
+    internal static Tensor Seen(Tensor lying, int[] order)
+    {
+        int[] inverse = new int[order.Length];
+        for (int i = 0; i < inverse.Length; i++) inverse[order[i]] = i;
+        return View(lying, inverse);
+    }
 }

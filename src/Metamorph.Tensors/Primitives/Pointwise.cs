@@ -4,29 +4,41 @@ using Metamorph.Tensors.Kernels;
 
 namespace Metamorph.Tensors;
 
-/// <summary>Runs elementwise kernels over tensors of any layout: dense operands in one call, others block by block through scratch that stays in L1.</summary>
+/// <summary>Runs elementwise kernels over tensors of any layout: dense operands in one call, others block by block through scratch that stays in L1. The result lies as the operands do.</summary>
 internal static class Pointwise
 {
     private const int Block = 512;
 
     internal static Tensor Unary<TKernel>(Tensor x)
-        where TKernel : IUnary => x.DType == DType.Float32 ? Unary<TKernel, float>(x) : Unary<TKernel, double>(x);
+        where TKernel : IUnary
+    {
+        if (Laid.Order(x) is { } order) return Laid.Seen(Unary<TKernel>(Laid.View(x, order)), order);
+        return x.DType == DType.Float32 ? Unary<TKernel, float>(x) : Unary<TKernel, double>(x);
+    }
 
     internal static Tensor Binary<TKernel>(Tensor a, Tensor b)
-        where TKernel : IBinary => a.DType switch
+        where TKernel : IBinary
+    {
+        if (Laid.Order(a, b) is { } order) return Laid.Seen(Binary<TKernel>(Laid.View(a, order), Laid.View(b, order)), order);
+        return a.DType switch
         {
             DType.Float32 => Binary<TKernel, float>(a, b),
             DType.Float64 => Binary<TKernel, double>(a, b),
             _ => Binary<TKernel, int>(a, b),
         };
+    }
 
     /// <summary>a where the condition is not 0, else b; all of one shape, tasks and dtype.</summary>
-    internal static Tensor Select(Tensor condition, Tensor a, Tensor b) => a.DType switch
+    internal static Tensor Select(Tensor condition, Tensor a, Tensor b)
     {
-        DType.Float32 => Select<float>(condition, a, b),
-        DType.Float64 => Select<double>(condition, a, b),
-        _ => Select<int>(condition, a, b),
-    };
+        if (Laid.Order(a, b, condition) is { } order) return Laid.Seen(Select(Laid.View(condition, order), Laid.View(a, order), Laid.View(b, order)), order);
+        return a.DType switch
+        {
+            DType.Float32 => Select<float>(condition, a, b),
+            DType.Float64 => Select<double>(condition, a, b),
+            _ => Select<int>(condition, a, b),
+        };
+    }
 
     [SkipLocalsInit]
     private static Tensor Unary<TKernel, T>(Tensor x)

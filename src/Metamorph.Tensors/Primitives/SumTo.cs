@@ -46,6 +46,13 @@ internal sealed record SumToPrimitive(Shape Shape, int? Tasks) : LinearMap
         Tensor Draw(Shape shape, int? tasks) => Example.Draw(key.Fold(1).Fold(draws++), shape, tasks);
     }
 
+    internal override Tensor Forward(Tensor[] x)
+    {
+        // What is left lies as what was summed, so that runs of memory meet runs.
+        if (x[0].Rank != Shape.Rank || Laid.Order(x[0]) is not { } order) return base.Forward(x);
+        return Laid.Seen(new SumToPrimitive(Array.ConvertAll(order, i => Shape[i]), Tasks).Forward([Laid.View(x[0], order)]), order);
+    }
+
     private static double Total(Entries x, int[] index, int axis) => axis == x.Shape.Rank
         ? x[index]
         : Enumerable.Range(0, x.Shape[axis]).Sum(i => Total(x, [.. index, i], axis + 1));
