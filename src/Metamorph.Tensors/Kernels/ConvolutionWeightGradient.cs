@@ -6,8 +6,8 @@ namespace Metamorph.Tensors.Kernels;
 /// <summary>The transpose of a convolution in its weights: dw[u, v, c, o] = sum over n, i, j of x[n, i s + u d - p, j s + v d - p, c] dy[n, i, j, o].</summary>
 internal static class ConvolutionWeightGradient
 {
-    // So many rows of dy are met by all rows of dw before the next: 24 KB of 64 floats stay in L1.
-    private const int Block = 96;
+    // So many rows of dy are met by all rows of dw before the next: 16 KB of 64 floats, and as many of x, stay in L1.
+    private const int Block = 64;
 
     /// <param name="shape">The sizes.</param>
     /// <param name="x">[images, height, width, inputs]</param>

@@ -50,33 +50,31 @@ internal static unsafe class IndirectProduct
         for (int j = 0, registers; j < columns; j += registers * lanes)
         {
             registers = columns - j >= 4 * lanes && widest == 4 ? 4 : columns - j >= 2 * lanes ? 2 : 1;
-            int filled = Math.Min(registers * lanes, columns - j);
-            for (int r = 0; r < rows; r += IndirectTile.Rows)
+            int filled = Math.Min(registers * lanes, columns - j), whole = filled == registers * lanes ? rows - rows % IndirectTile.Rows : 0;
+            Tile<TLanes, T>(registers, whole, taps, offsets, run, a, from, b + j, step, c + j, to, add);
+
+            // Tiles that are not full go through scratch; rows that are missing repeat the first.
+            for (int r = whole; r < rows; r += IndirectTile.Rows)
             {
                 int count = Math.Min(IndirectTile.Rows, rows - r);
-                if (count == IndirectTile.Rows && filled == registers * lanes)
-                {
-                    Tile(registers, from + r, c + j, to + r, add);
-                    continue;
-                }
-
-                // A tile that is not full goes through scratch; rows that are missing repeat the first.
                 for (int i = 0; i < IndirectTile.Rows; i++) (lastFrom[i], lastTo[i]) = (from[i < count ? r + i : r], i * registers * lanes);
-                Tile(registers, lastFrom, scratch, lastTo, false);
+                Tile<TLanes, T>(registers, IndirectTile.Rows, taps, offsets, run, a, lastFrom, b + j, step, scratch, lastTo, false);
                 for (int i = 0; i < count; i++)
                 {
                     T* source = scratch + lastTo[i], target = c + to[r + i] + j;
                     for (int k = 0; k < filled; k++) target[k] = add ? target[k] + source[k] : source[k];
                 }
             }
-
-            void Tile(int registers, int* rowsFrom, T* into, int* rowsTo, bool adding)
-            {
-                if (registers == 4) IndirectTile.Four<TLanes, T>(taps, offsets, run, a, rowsFrom, b + j, step, into, rowsTo, adding);
-                else if (registers == 2) IndirectTile.Two<TLanes, T>(taps, offsets, run, a, rowsFrom, b + j, step, into, rowsTo, adding);
-                else IndirectTile.One<TLanes, T>(taps, offsets, run, a, rowsFrom, b + j, step, into, rowsTo, adding);
-            }
         }
+    }
+
+    private static void Tile<TLanes, T>(int registers, int rows, int taps, int* offsets, int run, T* a, int* from, T* b, int step, T* c, int* to, bool add)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (registers == 4) IndirectTile.Four<TLanes, T>(rows, taps, offsets, run, a, from, b, step, c, to, add);
+        else if (registers == 2) IndirectTile.Two<TLanes, T>(rows, taps, offsets, run, a, from, b, step, c, to, add);
+        else IndirectTile.One<TLanes, T>(rows, taps, offsets, run, a, from, b, step, c, to, add);
     }
 
     private static int Width<T>()
