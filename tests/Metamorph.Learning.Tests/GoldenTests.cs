@@ -21,9 +21,7 @@ public sealed class GoldenTests
             case "conv-classification": Adaptation(new(name, file, dtype), c => c.Convolutions(), Losses.CrossEntropy); break;
             case "higher-order": HigherOrder(new(name, file, dtype)); break;
             case "prototypical": Prototypical(new(name, file, dtype)); break;
-            case "lstm-optimizer":
-                Assert.Skip($"{name}: cases of kind {kind} come with the modules that they need");
-                break;
+            case "lstm-optimizer": LstmOptimizer(new(name, file, dtype)); break;
             default: Assert.Fail($"{name}: unknown kind '{kind}'"); break;
         }
     }
@@ -110,6 +108,33 @@ public sealed class GoldenTests
             logits = predicted;
             return Losses.CrossEntropy(predicted, target);
         }
+    }
+
+    /// <summary>Losses along the way of an optimizer that is an LSTM, and the gradients of their mean with gradients as constants and differentiated.</summary>
+    private static void LstmOptimizer(Case c)
+    {
+        int steps = (int)c.Number("steps");
+        var phi = Rule("phi.", Bias);
+        var start = new ParameterSet(("theta", c["theta0"]));
+        Tensor Loss(ParameterSet p) => (c["W"].MatMul(p["theta"].Expand(-1)).Flatten() - c["y"]).Power(2).Mean();
+        IReadOnlyList<ParameterSet> Way(ParameterSet rule, InnerLoop loop) => loop.Run(
+            (p, _) => Loss(p), InnerRule.Lstm((int)c.Number("hidden"), c.Number("scale")).Of(rule), start, [.. Enumerable.Range(1, steps)]);
+        Tensor Losses(ParameterSet rule, InnerLoop loop) => Tensor.Concatenate([.. Way(rule, loop).Select(p => Loss(p).Expand(0))]);
+
+        c.Close("losses", new(("losses", c["expect.losses"])), new(("losses", Losses(phi, new Unrolled()))));
+        c.Close("loss", new(("loss", c["expect.loss"])), new(("loss", Losses(phi, new Unrolled()).Mean())));
+        c.Close("theta", new(("theta", c["expect.theta"])), Way(phi, new Unrolled())[^1]);
+        c.Close("gradient", Rule("expect.gradient.", Either), Gradient.Of(p => Losses(p, new FirstOrder()).Mean(), phi));
+        foreach (InnerLoop loop in new InnerLoop[] { new Unrolled(), new Checkpointed(), new Mixed() })
+            c.Close("full_gradient", Rule("expect.full_gradient.", Either), Gradient.Of(p => Losses(p, loop).Mean(), phi));
+
+        // There are two biases there, which are added, and one here: its gradient is that of either.
+        Tensor Bias(string prefix) => c[$"{prefix}lstm.bias_ih"] + c[$"{prefix}lstm.bias_hh"];
+        Tensor Either(string prefix) => c[$"{prefix}lstm.bias_ih"];
+
+        ParameterSet Rule(string prefix, Func<string, Tensor> bias) => new(
+            ("lstm/input", c[$"{prefix}lstm.weight_ih"].Transpose()), ("lstm/hidden", c[$"{prefix}lstm.weight_hh"].Transpose()),
+            ("lstm/bias", bias(prefix)), ("out/weight", c[$"{prefix}out.weight"].Transpose()));
     }
 
     private static ParameterSet Meta(ParameterSet start, ParameterSet? rule = null) => ParameterSet.Join(("start", start), ("rule", rule ?? ParameterSet.Empty));

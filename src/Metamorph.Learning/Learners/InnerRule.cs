@@ -31,4 +31,25 @@ public sealed record InnerRule(Func<ParameterSet, Key, ParameterSet> Init, Func<
     public static InnerRule RatePerLayerAndStep(double first, int steps) => new(
         (start, _) => start.Map(p => Tensor.Full(first, [steps], p.DType)),
         rates => Optimizers.Sgd(Rate.Of(step => rates.Map(r => r.Take(step.Minimum(steps - 1.0).Cast(DType.Int32))))));
+
+    /// <summary>
+    /// A learned optimizer: an LSTM that reads the gradient of one entry and says its update, the same for all entries, each with a state of
+    /// its own (Andrychowicz et al. 2016, https://arxiv.org/abs/1606.04474, section 2.1; one layer, the gradient as it is).
+    /// </summary>
+    /// <param name="hidden">Features of the LSTM's state.</param>
+    /// <param name="scale">What the output is multiplied by, so that first updates are small.</param>
+    /// <returns>The rule; its meta-parameters are <c>lstm/...</c> and <c>out/weight</c> [hidden, 1].</returns>
+    public static InnerRule Lstm(int hidden, double scale = 0.1)
+    {
+        var (cell, output) = (new LstmCell(1, hidden), new Linear(hidden, 1) { Bias = false });
+        return new(
+            (_, key) => ParameterSet.Join(("lstm", cell.Init(key.Fold(0))), ("out", output.Init(key.Fold(1)))),
+            phi => new(
+                parameters => cell.Start(parameters.Size, parameters.Tensors[0].DType, parameters.Tensors[0].Tasks),
+                (gradient, state, parameters) =>
+                {
+                    var (h, next) = cell.Step(phi.At("lstm"), gradient.Flatten().Expand(-1), state);
+                    return (parameters.Unflatten((scale * output.Apply(phi.At("out"), h)).Flatten()), next);
+                }));
+    }
 }

@@ -48,5 +48,5 @@ public sealed class PrototypicalNetworkTests
 
     [Fact]
     public void A_label_beyond_the_ways_is_refused() => Assert.Contains(
-        "2", Assert.Throws<IndexException>(() => new PrototypicalNetwork(new Flatten(), Losses.CrossEntropy, 2).Adapt(new(("embedding/none", Tensor.Of(0.0))), Tasks.Support, new Key(0))).Message, StringComparison.Ordinal);
+        "Take: index 2 at [2] of task 0 of [2; 4]", Assert.Throws<IndexException>(() => new PrototypicalNetwork(new Flatten(), Losses.CrossEntropy, 2).Adapt(new(("embedding/none", Tensor.Of(0.0))), Tasks.Support, new Key(0))).Message, StringComparison.Ordinal);
 }

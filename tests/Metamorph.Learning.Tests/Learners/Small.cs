@@ -21,6 +21,7 @@ internal static class Small
         ["anil"] = new Anil(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, Network.Head),
         ["boil"] = new Boil(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, Network.Head),
         ["meta-sgd"] = new MetaSgd(Network, Losses.SquaredError, 0.1, 3),
+        ["lstm"] = new Maml(Network, Losses.SquaredError, InnerRule.Lstm(4), 3),
         ["maml++"] = new MamlPlusPlus(Network, Losses.SquaredError, 0.1, 3) { StepWeights = Tensor.Of(0.2, 0.3, 0.5) },
         ["fomaml"] = new FirstOrderMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
         ["implicit"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new Implicit(5.0) { Iterations = 200, Tolerance = 1e-14 }),

@@ -16,6 +16,18 @@ public sealed class ModuleTests
         ["Dropout"] = (new Dropout(0.5), Rows),
         ["Embedding"] = (new Embedding(7, 3), (key, tasks) => key.Integers(0, 7, [5], tasks)),
         ["Conditioned"] = (new Conditioned(new Mlp(5, 4, 2) { Activation = Activation.Tanh }, 2), Rows),
+        ["Conv1d"] = (new Conv1d(4, 2, 3) { Stride = 2, Padding = 1 }, (key, tasks) => key.Uniform(-2, 2, [2, 4, 5], tasks, DType.Float64)),
+        ["Conv2d"] = (new Conv2d(4, 2, (2, 3)) { Padding = 1, Groups = 2 }, Images),
+        ["MaxPool2d"] = (new MaxPool2d(2), Images),
+        ["AveragePool2d"] = (new AveragePool2d(2), Images),
+        ["GlobalAveragePool"] = (new GlobalAveragePool(), Images),
+        ["Flatten"] = (new Flatten(), Images),
+        ["BatchNorm"] = (new BatchNorm(4), Images),
+        ["BatchNorm for every step"] = (new BatchNorm(4) { Steps = 2 }, Images),
+        ["GroupNorm"] = (new GroupNorm(2, 4), Images),
+        ["InstanceNorm"] = (new InstanceNorm(4), Images),
+        ["ConvBlock"] = (new ConvBlock(4, 2), Images),
+        ["Conv4"] = (new Conv4([4, 4, 5], 2) { Filters = 2, Blocks = 2, Downsample = Downsample.Stride, Norm = channels => new GroupNorm(1, channels) }, Images),
         ["Sequential"] = (new Sequential(new Linear(3, 4), new LayerNorm(4), Activation.Sigmoid, new Sequential(new Linear(4, 2))), Rows),
     };
 
@@ -53,7 +65,7 @@ public sealed class ModuleTests
         Assert.All(parameters, p => Assert.Equal((DType.Float32, null), (p.Value.DType, p.Value.Tasks)));
         if (parameters.Count == 0) return;
         Assert.Equal(Numbers(parameters), Numbers(module.Init(Random)));
-        if (module is not LayerNorm) Assert.NotEqual(Numbers(parameters), Numbers(module.Init(new Key(22))));
+        if (module is not (LayerNorm or BatchNorm or GroupNorm or InstanceNorm)) Assert.NotEqual(Numbers(parameters), Numbers(module.Init(new Key(22))));
 
         static float[] Numbers(ParameterSet set) => set.Flatten().ToArray<float>();
     }
@@ -98,6 +110,8 @@ public sealed class ModuleTests
     }
 
     private static Tensor Rows(Key key, int? tasks) => key.Uniform(-2, 2, [5, 3], tasks, DType.Float64);
+
+    private static Tensor Images(Key key, int? tasks) => key.Uniform(-2, 2, [2, 4, 4, 5], tasks, DType.Float64);
 
     private static ParameterSet Parameters(Module module, int? tasks)
     {
