@@ -31,33 +31,31 @@ public sealed record BatchNorm(int Channels) : Module
     public override Tensor Apply(ParameterSet parameters, Tensor x, Context? context = null)
     {
         ChannelNorm.Require(x, Channels, "BatchNorm");
-        var (mean, variance) = (context?.Statistics ?? Statistics.Batch).Of(() => OfBatch(x, context?.Weight), context?.Step);
-        var (scale, shift) = (Statistics.AtStep(parameters["scale"], context?.Step), Statistics.AtStep(parameters["shift"], context?.Step));
-        var factor = scale * (variance + Epsilon).Rsqrt();
-        return ChannelNorm.Scaled(x - ChannelNorm.OverSpace(mean, x), factor, shift);
-    }
-
-    /// <summary>The mean and the variance of every channel: [tasks; channels].</summary>
-    private static (Tensor Mean, Tensor Variance) OfBatch(Tensor x, Tensor? weight)
-    {
-        int[] others = [.. Enumerable.Range(0, x.Rank).Where(i => i != 1)];
-        if (x.Size <= x.Shape[1])
+        var statistics = context?.Statistics ?? Statistics.Batch;
+        if (x.Size <= x.Shape[1] && statistics.OfBatchAtHand)
             throw new ShapeException(
                 $"BatchNorm: {x.Form} has {x.Size / Math.Max(1, x.Shape[1])} values for each channel, whose variance says nothing. Expected 2 or more: give more examples, or use running statistics with Context.Statistics = Statistics.Running(measured).");
-        var axes = Axes.Of(others);
-        if (weight is null)
-        {
-            var plain = x.Mean(axes, keep: true);
-            var distance = x - plain;
-            return (plain.Reshape([x.Shape[1]]), (distance * distance).Mean(axes));
-        }
+        var share = Share(x, context?.Weight);
+        var mean = statistics.Of(Statistics.Mean, () => OfBatch(x, share), context?.Step);
+        var centred = x - ChannelNorm.OverSpace(mean, x);
+        var variance = statistics.Of(Statistics.Variance, () => OfBatch(centred * centred, share), context?.Step);
+        var (scale, shift) = (Statistics.AtStep(parameters["scale"], context?.Step), Statistics.AtStep(parameters["shift"], context?.Step));
+        return ChannelNorm.Scaled(centred, scale * (variance + Epsilon).Rsqrt(), shift);
+    }
 
-        // Every pixel of a row has the row's weight.
+    /// <summary>The mean of every channel over all examples and space: [tasks; channels].</summary>
+    private static Tensor OfBatch(Tensor x, Tensor? share)
+    {
+        var others = Axes.Of([.. Enumerable.Range(0, x.Rank).Where(i => i != 1)]);
+        return share is null ? x.Mean(others) : (x * share).Sum(others);
+    }
+
+    /// <summary>What part of the mean every value of a row has, 0 where the row does not count: [tasks; n, 1, ...]. Null: all the same.</summary>
+    private static Tensor? Share(Tensor x, Tensor? weight)
+    {
+        if (weight is null) return null;
         var rows = weight.Cast(x.DType).Reshape([x.Shape[0], .. Enumerable.Repeat(1, x.Rank - 1)]);
         var total = rows.Sum() * ((double)x.Size / Math.Max(1, x.Shape[0] * x.Shape[1]));
-        var share = rows * (total > 0.0).Where(1.0 / (total > 0.0).Where(total, 1.0), 0.0);
-        var mean = (x * share).Sum(axes, keep: true);
-        var centred = x - mean;
-        return (mean.Reshape([x.Shape[1]]), (centred * centred * share).Sum(axes));
+        return (total > 0.0).Where(rows / (total > 0.0).Where(total, 1.0), 0.0);
     }
 }

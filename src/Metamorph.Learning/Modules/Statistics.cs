@@ -3,8 +3,8 @@ namespace Metamorph.Learning;
 /// <summary>Whose mean and variance a batch norm takes off: a mode that is chosen, never guessed, and printed with every result.</summary>
 public abstract record Statistics
 {
-    private protected const string Mean = "mean";
-    private protected const string Variance = "variance";
+    internal const string Mean = "mean";
+    internal const string Variance = "variance";
 
     /// <summary>Those of the batch at hand: a prediction depends on the examples beside it ("transductive").</summary>
     public static Statistics Batch { get; } = new BatchStatistics();
@@ -41,8 +41,11 @@ public abstract record Statistics
     /// <returns>The text.</returns>
     public abstract override string ToString();
 
-    /// <summary>The mean and variance to take off, given how to find those of the batch at hand.</summary>
-    internal abstract (Tensor Mean, Tensor Variance) Of(Func<(Tensor Mean, Tensor Variance)> batch, int? step);
+    /// <summary>The mean or the variance to normalise by, given how to find that of the batch at hand: [tasks; channels].</summary>
+    internal abstract Tensor Of(string moment, Func<Tensor> batch, int? step);
+
+    /// <summary>Whether the batch at hand is asked.</summary>
+    internal virtual bool OfBatchAtHand => true;
 
     /// <summary>The mode for a part of a module.</summary>
     internal virtual Statistics Part(string name) => this;
@@ -61,11 +64,18 @@ public abstract record Statistics
             for (int step = 0; step < atSteps.Count; step++)
             {
                 if (moments.Count == step) moments.Add([]);
-                var sums = moments[step];
-                var watch = new MeasuringStatistics("", (name, mean, variance) =>
+                var (sums, means) = (moments[step], new Dictionary<string, Tensor>());
+                var watch = new MeasuringStatistics("", (norm, moment, value) =>
                 {
-                    var (first, second) = (mean.MeanOverTasks(), (variance + mean * mean).MeanOverTasks());
-                    sums[name] = sums.TryGetValue(name, out var sum) ? (sum.First + first, sum.Second + second) : (first, second);
+                    // The mean is seen first.
+                    if (moment == Mean)
+                    {
+                        means[norm] = value;
+                        return;
+                    }
+
+                    var (first, second) = (means[norm].MeanOverTasks(), (value + means[norm] * means[norm]).MeanOverTasks());
+                    sums[norm] = sums.TryGetValue(norm, out var sum) ? (sum.First + first, sum.Second + second) : (first, second);
                 });
                 module.Apply(atSteps[step], batch.X, new() { Key = key.Fold(count).Fold(step), Step = steps ? step : null, Weight = batch.Weight, Statistics = watch });
             }
@@ -74,11 +84,11 @@ public abstract record Statistics
         }
 
         if (count == 0) throw new ArgumentException("Statistics.Measure: no batches. Expected at least one.");
-        return new(moments[0].Keys.SelectMany(name =>
+        return new(moments[0].Keys.SelectMany(norm =>
         {
-            Tensor[] means = [.. moments.Select(m => m[name].First * (1.0 / count))];
-            Tensor[] variances = [.. moments.Zip(means, (m, mean) => (m[name].Second * (1.0 / count) - mean * mean).Maximum(0.0))];
-            return new[] { (name + Mean, Joined(means)), (name + Variance, Joined(variances)) };
+            Tensor[] means = [.. moments.Select(m => m[norm].First * (1.0 / count))];
+            Tensor[] variances = [.. moments.Zip(means, (m, mean) => (m[norm].Second * (1.0 / count) - mean * mean).Maximum(0.0))];
+            return new[] { (norm + Mean, Joined(means)), (norm + Variance, Joined(variances)) };
         }));
 
         Tensor Joined(Tensor[] perStep) => steps ? Tensor.Concatenate([.. perStep.Select(s => s.Expand(0))]) : perStep[0];
@@ -88,29 +98,31 @@ public abstract record Statistics
     {
         public override string ToString() => "batch statistics";
 
-        internal override (Tensor Mean, Tensor Variance) Of(Func<(Tensor Mean, Tensor Variance)> batch, int? step) => batch();
+        internal override Tensor Of(string moment, Func<Tensor> batch, int? step) => batch();
     }
 
     private sealed record RunningStatistics(ParameterSet Measured) : Statistics
     {
         public override string ToString() => "running statistics";
 
-        internal override (Tensor Mean, Tensor Variance) Of(Func<(Tensor Mean, Tensor Variance)> batch, int? step) => (AtStep(Measured[Mean], step), AtStep(Measured[Variance], step));
+        internal override bool OfBatchAtHand => false;
+
+        internal override Tensor Of(string moment, Func<Tensor> batch, int? step) => AtStep(Measured[moment], step);
 
         internal override Statistics Part(string name) => new RunningStatistics(Measured.AtOrEmpty(name));
     }
 
-    private sealed record MeasuringStatistics(string Name, Action<string, Tensor, Tensor> Seen) : Statistics
+    private sealed record MeasuringStatistics(string Norm, Action<string, string, Tensor> Seen) : Statistics
     {
         public override string ToString() => "batch statistics, being measured";
 
-        internal override (Tensor Mean, Tensor Variance) Of(Func<(Tensor Mean, Tensor Variance)> batch, int? step)
+        internal override Tensor Of(string moment, Func<Tensor> batch, int? step)
         {
-            var (mean, variance) = batch();
-            Seen(Name, mean, variance);
-            return (mean, variance);
+            var value = batch();
+            Seen(Norm, moment, value);
+            return value;
         }
 
-        internal override Statistics Part(string name) => this with { Name = $"{Name}{name}/" };
+        internal override Statistics Part(string name) => this with { Norm = $"{Norm}{name}/" };
     }
 }

@@ -75,6 +75,9 @@ public sealed class BatchNormTests
         var error = Assert.Throws<ShapeException>(() => Norm.Apply(Parameters, Tensor.Zeros([1, 3, 1, 1], DType.Float64, 2)));
         Assert.Contains("[2; 1, 3, 1, 1] has 1 values for each channel", error.Message, StringComparison.Ordinal);
         Assert.Contains("give more examples, or use running statistics", error.Message, StringComparison.Ordinal);
+        var running = Statistics.Running(new(("mean", Tensor.Of(1.0, 2, 3)), ("variance", Tensor.Of(4.0, 4, 4))));
+        var one = (Norm with { Epsilon = 0 }).Apply(Parameters, Tensor.Of([3.0, 3, 3], [1, 3, 1, 1]), new() { Statistics = running });
+        Nearly.Equal([1.0, 11, 20], one, 1e-15);
         Assert.Contains("Expected 3 channels, [n, 3, ...]", Assert.Throws<ShapeException>(() => Norm.Apply(Parameters, Tensor.Zeros([3, 4]))).Message, StringComparison.Ordinal);
     }
 }
