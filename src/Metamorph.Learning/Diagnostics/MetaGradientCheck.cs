@@ -14,11 +14,12 @@ public sealed record MetaGradientCheck(string Formula, IReadOnlyList<GradientChe
     /// <param name="tasks">A few tasks, Float64.</param>
     /// <param name="key">Where noise and the sample come from.</param>
     /// <returns>What was checked and what came of it.</returns>
-    /// <exception cref="NotSupportedException">The learner is not exact, and no formula of its kind is known here.</exception>
+    /// <exception cref="NotSupportedException">The learner is not exact, and no formula of its kind is known here; or it has no meta-parameters.</exception>
     public static MetaGradientCheck Of(FewShotLearner learner, ParameterSet meta, Episode tasks, Key key)
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(tasks);
+        if (meta.Count == 0) throw new NotSupportedException($"{learner.GetType().Name} has no meta-parameters, so that there is no meta-gradient. Expected a learner that learns something over tasks.");
         var (lossKey, sampleKey) = key.Split();
         return learner switch
         {
