@@ -1,4 +1,5 @@
 using Metamorph.Reports;
+using Cell = Metamorph.Reports.Cell;
 
 namespace Metamorph.Cli.Reporting;
 

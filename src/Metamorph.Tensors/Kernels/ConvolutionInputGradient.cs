@@ -106,7 +106,7 @@ internal static class ConvolutionInputGradient
     }
 
     /// <summary>Weights [tap, in, out] as [class, group, tap of the class, out of the group, in of the group].</summary>
-    private static void Transpose<T>(in ConvolutionShape shape, (int Down, int Across, int[] Taps)[] classes, ReadOnlySpan<T> w, Span<T> transposed)
+    private static unsafe void Transpose<T>(in ConvolutionShape shape, (int Down, int Across, int[] Taps)[] classes, ReadOnlySpan<T> w, Span<T> transposed)
         where T : unmanaged
     {
         int inputs = shape.GroupInputs, outputs = shape.GroupOutputs, at = 0;
@@ -114,7 +114,8 @@ internal static class ConvolutionInputGradient
             for (int g = 0; g < shape.Groups; g++)
                 foreach (int tap in taps)
                 {
-                    Transposition.Run(w[(tap * inputs * shape.Outputs + g * outputs)..], shape.Outputs, inputs, outputs, transposed.Slice(at, inputs * outputs));
+                    fixed (T* from = w[(tap * inputs * shape.Outputs + g * outputs)..], to = transposed.Slice(at, inputs * outputs))
+                        Transposition.Copy(outputs, inputs, from, 1, shape.Outputs, to, inputs);
                     at += inputs * outputs;
                 }
     }
