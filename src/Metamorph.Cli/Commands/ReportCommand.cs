@@ -18,15 +18,15 @@ internal static class ReportCommand
         {
             runs, output, json,
         };
-        command.SetAction((arguments, _) => Task.Run(() => Run(arguments.GetRequiredValue(runs), arguments.GetValue(output), arguments.GetValue(json), screen, time)));
+        command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments.GetRequiredValue(runs), arguments.GetValue(output), arguments.GetValue(json), screen, time, cancellation), CancellationToken.None));
         return command;
     }
 
-    private static int Run(string[] paths, string? output, bool json, Screen screen, TimeProvider time)
+    private static int Run(string[] paths, string? output, bool json, Screen screen, TimeProvider time, CancellationToken cancellation)
     {
         ReportedRun[] runs = [.. paths.Select(p => ReportedRun.Open(p, time))];
         string path = output ?? Path.Combine(paths[0], "report.html");
-        byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(runs).ToHtml());
+        byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(runs, time, cancellation).ToHtml());
         AtomicFile.Write(path, stream => stream.Write(page));
         screen.Line(json ? Outputs.Text(Machine(runs, paths, path, page.Length)) : $"the report is in {path}");
         return ExitCode.Ok;

@@ -6,19 +6,22 @@ namespace Metamorph.Cli.Reporting;
 
 /// <summary>What a run has left, read for a report.</summary>
 /// <param name="Name">The name of its folder.</param>
-/// <param name="Configuration">Its <c>config.json</c>.</param>
+/// <param name="Run">The run.</param>
 /// <param name="Metrics">Its <c>metrics.jsonl</c>.</param>
 /// <param name="Summary">Its <c>summary.json</c>.</param>
 /// <param name="Results">The errors of the learner and then of its rivals, out of the summary.</param>
 /// <param name="Pictures">Some of its test tasks before and after adaptation.</param>
 internal sealed record ReportedRun(
     string Name,
-    RunConfiguration Configuration,
+    TrainedRun Run,
     IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics,
     JsonNode Summary,
     IReadOnlyList<Results> Results,
     IReadOnlyList<Block> Pictures)
 {
+    /// <summary>Its <c>config.json</c>.</summary>
+    internal RunConfiguration Configuration => Run.Configuration;
+
     /// <summary>What its tasks are.</summary>
     internal string Problem => Configuration.Data is { } d ? $"{d.Target} of each {(d.Task.Length > 0 ? d.Task : "task")}" : "sine waves";
 
@@ -27,9 +30,6 @@ internal sealed record ReportedRun(
 
     /// <summary>Whether less of it is better.</summary>
     internal bool IsError => Results[0].Evaluation[0].Metric != "accuracy";
-
-    /// <summary>All that two runs must have in common to be measured on the same tasks.</summary>
-    internal object MeasuredOn => (ConfigurationText.ToJson(Configuration)["data"]?.ToJsonString(), Configuration.Tasks.Support, Configuration.Evaluation.Tasks, Configuration.Data is null ? 0 : Configuration.Seed);
 
     /// <summary>Reads a run, and adapts its model to some test tasks.</summary>
     internal static ReportedRun Open(string path, TimeProvider time)
@@ -43,7 +43,7 @@ internal sealed record ReportedRun(
         var summary = run.Summary;
         return new(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
-            c,
+            run,
             folder.ReadMetrics(),
             summary,
             Cli.Results.FromSummary(summary, Path.Combine(folder.Path, "summary.json")),

@@ -1,15 +1,20 @@
 using Metamorph.Cli.Configuration;
 using Metamorph.Reports;
+using Cell = Metamorph.Reports.Cell;
 
 namespace Metamorph.Cli.Reporting;
 
 /// <summary>The page about one run or several.</summary>
 internal static class RunPage
 {
-    internal static Page Of(IReadOnlyList<ReportedRun> runs) => new(
+    /// <param name="runs">At least one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static Page Of(IReadOnlyList<ReportedRun> runs, TimeProvider time, CancellationToken cancellation) => new(
         runs is [var one] ? $"{one.Results[0].Learner} on {one.Problem}" : $"{runs.Count} runs: {string.Join(", ", runs.Select(r => r.Name))}",
         [
             new("Results on new tasks", [.. Errors(runs)]),
+            .. runs.Count == 1 ? [] : new[] { new Section("Compared task by task", [.. TaskByTask(runs, time, cancellation)]) },
             .. runs.Select(r => new Section(runs.Count == 1 ? "New tasks before and after adaptation" : $"{r.Name}: new tasks before and after adaptation", [.. r.Pictures])),
             .. runs.Select(r => new Section(runs.Count == 1 ? "To repeat it" : $"To repeat {r.Name}", [.. Repeat(r)])),
         ])
@@ -30,14 +35,26 @@ internal static class RunPage
 
     private static IEnumerable<Block> Errors(IReadOnlyList<ReportedRun> runs)
     {
-        if (runs.Select(r => r.MeasuredOn).Distinct().Count() > 1)
-            yield return new Paragraph("These runs were not measured on the same tasks: their data, their support rows, their number of test tasks or, of a table, their seeds differ. What looks better may be easier tasks.");
         int failedAbove = (int)Evaluation.FailedAbove;
         string standard = runs[0] is { IsError: true, Configuration.Data: not null } ? " A target has deviation 1: to guess its mean is an error of about 1." : "";
         yield return new Paragraph($"The {runs[0].Metric} on query rows of test tasks ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column is marked; whether two of them differ by more than chance, overlapping intervals do not say. A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median.");
         yield return Compared.Table(runs);
         yield return new Paragraph(LearningCurves.Words(runs));
         yield return new Charts(Compared.Chart(runs), LearningCurves.Chart(runs));
+    }
+
+    private static IReadOnlyList<Block> TaskByTask(IReadOnlyList<ReportedRun> runs, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            var compared = ComparedRuns.Of([.. runs.Select(r => r.Run)], null, time, cancellation);
+            return [new Paragraph(string.Join(". ", compared.Notes) + "."), new DataTable([.. ComparedRuns.Columns.Select((name, i) => new Column(name, IsNumber: i > 0))], [.. compared.Rows.Select(row => row.Select(cell => new Cell(cell)).ToArray())])];
+        }
+        catch (UsageException e)
+        {
+            // Runs on other tasks may stand on one page, but their numbers say nothing of each other.
+            return [new Paragraph($"These runs cannot be compared: {e.Message}")];
+        }
     }
 
     private static IEnumerable<Block> Repeat(ReportedRun run)
