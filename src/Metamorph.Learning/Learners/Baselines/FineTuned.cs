@@ -11,7 +11,7 @@ namespace Metamorph.Learning;
 /// <param name="steps">To choose from, ascending; null: <see cref="StepCounts"/>.</param>
 public sealed class FineTuned(Module module, Loss loss, IReadOnlyList<double>? rates = null, IReadOnlyList<int>? steps = null) : FewShotLearner(loss)
 {
-    /// <summary>The inner optimizer of a rate. The default value is gradient Learner.</summary>
+    /// <summary>The inner optimizer of a rate. The default value is gradient descent.</summary>
     public Func<Tensor, Optimizer> Rule { get; init; } = rate => Optimizers.Sgd(rate);
 
     /// <summary>Rates to choose from where none are given: 0.001 to 0.3, each about three times the one before.</summary>
