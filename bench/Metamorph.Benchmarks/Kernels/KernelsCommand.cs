@@ -13,7 +13,7 @@ internal static class KernelsCommand
     {
         var seconds = new Option<double>("--seconds") { Description = "For how long each figure is measured.", DefaultValueFactory = _ => 0.2, HelpName = "S" };
         var json = new Option<bool>("--json") { Description = "The figures as a list of objects, for machines." };
-        var command = new Command("kernels", "Measure matrix products against the peak of one core, and elementwise work against a copy.\n\nExamples:\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- kernels\n  DOTNET_EnableAVX512=0 taskset -c 1 dotnet run -c Release --project bench/Metamorph.Benchmarks -- kernels --seconds 1 --json")
+        var command = new Command("kernels", "Measure matrix products and convolutions against the peak of one core, and elementwise work against a copy.\n\nExamples:\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- kernels\n  DOTNET_EnableAVX512=0 taskset -c 1 dotnet run -c Release --project bench/Metamorph.Benchmarks -- kernels --seconds 1 --json")
         {
             seconds, json,
         };
@@ -29,7 +29,7 @@ internal static class KernelsCommand
 
     private static void Run(TimeSpan span, bool json)
     {
-        var figures = Products.Measure(span).Concat(Passes.Measure(span));
+        var figures = Products.Measure(span).Concat(Convolutions.Measure(span)).Concat(Passes.Measure(span));
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(figures, Json));
