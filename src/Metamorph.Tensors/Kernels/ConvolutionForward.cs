@@ -27,14 +27,6 @@ internal static class ConvolutionForward
         int taps = wholeRows ? rows.Size : shape.Taps, run = wholeRows ? columns.Size * shape.Inputs : shape.GroupInputs;
         int across = wholeRows ? 1 : columns.Size;
         int[] table = ArrayPool<int>.Shared.Rent(2 * chunk * pixels + taps);
-        T[]? packed = null;
-        if (!IndirectProduct.Fills<T>(shape.GroupOutputs))
-        {
-            packed = ArrayPool<T>.Shared.Rent(w.Length + IndirectProduct.Slack);
-            w.CopyTo(packed);
-            w = packed;
-        }
-
         fixed (int* from = table)
         fixed (T* weights = w, results = y, images = x, inBorder = border?.Memory)
         {
@@ -60,6 +52,5 @@ internal static class ConvolutionForward
         }
 
         ArrayPool<int>.Shared.Return(table);
-        if (packed is not null) ArrayPool<T>.Shared.Return(packed);
     }
 }

@@ -30,7 +30,7 @@ internal static class ConvolutionInputGradient
         var (top, outerHeight) = Border(rows, shape.Height, shape.OutHeight);
         var (left, outerWidth) = Border(columns, shape.Width, shape.OutWidth);
         using var border = new BorderedImages<T>(chunk, shape.OutHeight, shape.OutWidth, shape.Outputs, top, left, outerHeight, outerWidth);
-        T[] transposed = ArrayPool<T>.Shared.Rent(w.Length + IndirectProduct.Slack);
+        T[] transposed = ArrayPool<T>.Shared.Rent(w.Length);
         int[] table = ArrayPool<int>.Shared.Rent(2 * chunk * shape.Height * shape.Width + shape.Taps);
         var classes = Classes(shape);
         Transpose(shape, classes, w, transposed);

@@ -26,15 +26,14 @@ internal static class ConvolutionWeightGradient
 
         var (rows, columns) = (shape.Rows, shape.Columns);
         int pixels = shape.OutHeight * shape.OutWidth, chunk = shape.Chunk(pixels), image = shape.Height * shape.Width * shape.Inputs;
-        bool bordered = rows.Padding > 0 || columns.Padding > 0, fills = IndirectProduct.Fills<T>(shape.GroupOutputs);
+        bool bordered = rows.Padding > 0 || columns.Padding > 0;
         using var border = bordered ? new BorderedImages<T>(
             chunk, shape.Height, shape.Width, shape.Inputs, rows.Padding, columns.Padding, shape.Height + 2 * rows.Padding, shape.Width + 2 * columns.Padding) : null;
         int row = border?.Row ?? shape.Width * shape.Inputs, height = border?.Height ?? shape.Height;
         int results = pixels * shape.Outputs, sums = shape.Taps * shape.GroupInputs;
         int[] table = ArrayPool<int>.Shared.Rent(chunk * pixels + 2 * sums);
-        T[] packed = fills ? [] : ArrayPool<T>.Shared.Rent(chunk * results + IndirectProduct.Slack);
         fixed (int* offsets = table)
-        fixed (T* gradient = dw, cotangents = dy, withSlack = packed, images = x, inBorder = border?.Memory)
+        fixed (T* gradient = dw, cotangents = dy, images = x, inBorder = border?.Memory)
         {
             int* from = offsets + chunk * pixels, to = from + sums;
             for (int i = 0; i < chunk * pixels; i++)
@@ -54,8 +53,7 @@ internal static class ConvolutionWeightGradient
             {
                 int count = Math.Min(chunk, shape.Images - n);
                 border?.Fill(x.Slice(n * image, count * image));
-                if (!fills) dy.Slice(n * results, count * results).CopyTo(packed);
-                T* source = bordered ? inBorder : images + n * image, right = fills ? cotangents + n * results : withSlack;
+                T* source = bordered ? inBorder : images + n * image, right = cotangents + n * results;
                 for (int p = 0; p < count * pixels; p += Block)
                     for (int g = 0; g < shape.Groups; g++)
                         IndirectProduct.Run(
@@ -65,6 +63,5 @@ internal static class ConvolutionWeightGradient
         }
 
         ArrayPool<int>.Shared.Return(table);
-        if (!fills) ArrayPool<T>.Shared.Return(packed);
     }
 }
