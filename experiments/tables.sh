@@ -21,7 +21,7 @@ settings() { # data, learner
     "patients"*" cavia") echo "inner.steps=5 inner.rate=0.2 validation.steps=5" ;;
     *" cavia") echo "inner.rate=0.5" ;;
     "patients"*" anil" | "patients"*" boil") echo "inner.steps=5 inner.rate=0.05 validation.steps=5" ;;
-    "patients"*" maml" | "patients"*" fomaml" | "patients"*" maml++") echo "inner.steps=5 inner.rate=0.02 validation.steps=5" ;;
+    "patients"*" maml" | "patients"*" fomaml" | "patients"*" maml++") echo "inner.steps=5 inner.rate=0.01 outer.clip=10 validation.steps=5" ;;
   esac
 }
 data() {
@@ -31,10 +31,10 @@ data() {
     patients-at-random) echo "--data parkinsons-telemonitoring/data.csv.gz --task subject --target total_updrs_c" ;;
   esac
 }
-learners="pooled-ridge random-intercept support-mean support-ridge scratch pretrained fine-tuned ridge-head anil-ridge maml anil meta-sgd cavia fomaml reptile imaml maml++ boil"
+learners="pooled-ridge random-intercept support-mean support-ridge scratch pretrained fine-tuned ridge-head anil-ridge maml anil meta-sgd cavia reptile imaml fomaml maml++ boil"
 
-for learner in $learners; do
-  for data in patients-in-time schools patients-at-random; do
+for data in patients-in-time schools patients-at-random; do
+  for learner in $learners; do
     for support in 5 10; do
       for seed in 1 2 3 4 5; do
         run="$out/$data-$support/$learner-$seed"
