@@ -16,7 +16,9 @@ settings() { # data, learner
     *" ridge-head") echo "$linear inner.strength=10" ;;
     *" anil-ridge") echo "$linear inner.strength=10 inner.rate=0.02" ;;
     *" meta-sgd") echo "$linear inner.rate=0.05" ;;
+    "patients"*" reptile") echo "inner.steps=5 inner.rate=0.005 outer.rule=sgd outer.rate=0.5 outer.clip=10 validation.steps=5" ;;
     *" reptile") echo "inner.steps=5 outer.rule=sgd outer.rate=0.5 validation.steps=5" ;;
+    "patients"*" imaml") echo "inner.steps=5 inner.rate=0.005 inner.strength=100 outer.clip=10 validation.steps=5" ;;
     *" imaml") echo "inner.steps=5 inner.strength=10 validation.steps=5" ;;
     "patients"*" cavia") echo "inner.steps=5 inner.rate=0.2 validation.steps=5" ;;
     *" cavia") echo "inner.rate=0.5" ;;
@@ -33,8 +35,8 @@ data() {
 }
 learners="pooled-ridge random-intercept support-mean support-ridge scratch pretrained fine-tuned ridge-head anil-ridge maml anil meta-sgd cavia reptile imaml fomaml maml++ boil"
 
-for data in patients-in-time schools patients-at-random; do
-  for learner in $learners; do
+for learner in $learners; do
+  for data in patients-in-time schools patients-at-random; do
     for support in 5 10; do
       for seed in 1 2 3 4 5; do
         run="$out/$data-$support/$learner-$seed"
