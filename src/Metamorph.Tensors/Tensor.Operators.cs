@@ -40,9 +40,9 @@ public sealed partial class Tensor
     /// <summary>A weak tensor with the dtype of the tensor that it meets.</summary>
     internal Tensor Strengthen(DType dtype, string operation)
     {
-        if (dtype == DType.Int32)
+        if (dtype == DType.Int32 && Recorded is null)
             foreach (double value in ToDoubles()) Whole(value, operation);
-        return Scope is null && Count == 1 ? Full(ToDoubles()[0], Shape, dtype, Tasks) : new CastPrimitive(dtype, false).Apply(this);
+        return Scope is null && Recorded is null && Count == 1 ? Full(ToDoubles()[0], Shape, dtype, Tasks) : new CastPrimitive(dtype, false).Apply(this);
     }
 
     /// <summary>Stretched to a shape and a number of tasks that are known to fit.</summary>

@@ -48,6 +48,12 @@ public sealed partial class Tensor : ITensors<Tensor>
     /// <summary>What made it, if a derivative listened.</summary>
     internal Node? Node { get; set; }
 
+    /// <summary>How its values come about, as long as they have not.</summary>
+    internal Work? Pending { get; private set; }
+
+    /// <summary>Its place in a step that is being recorded; it has no values then.</summary>
+    internal Recorded? Recorded { get; private set; }
+
     /// <summary>The outermost derivative that listens now and that it depends on.</summary>
     internal Scope? Scope => Node?.Scope is { Listening: true } scope ? scope : null;
 
@@ -68,18 +74,51 @@ public sealed partial class Tensor : ITensors<Tensor>
 
     /// <summary>The same numbers as a constant: no derivative flows through it.</summary>
     /// <returns>Shape and tasks as this.</returns>
-    public Tensor Stop() => new(Live(), DType, Shape, Tasks, Offset, Strides) { IsWeak = IsWeak };
+    public Tensor Stop() => new(Live(), DType, Shape, Tasks, Offset, Strides) { IsWeak = IsWeak, Recorded = Recorded };
 
     /// <summary>A new, dense tensor whose values are still to be written.</summary>
     internal static Tensor Allocate<T>(Shape shape, int? tasks, bool weak = false)
         where T : unmanaged =>
-        new(new Storage<T>(GC.AllocateUninitializedArray<T>(CountOf(shape, tasks))), DTypeOf<T>(), shape, tasks) { IsWeak = weak };
+        new(new Storage<T>(CountOf(shape, tasks)), DTypeOf<T>(), shape, tasks) { IsWeak = weak };
+
+    /// <summary>Says how the values of a tensor just allocated come about.</summary>
+    internal Tensor By(Work work)
+    {
+        Pending = work;
+        return this;
+    }
+
+    /// <inheritdoc cref="By(Work)"/>
+    internal Tensor By(Action work) => By(new Work.Of(work));
+
+    /// <summary>Makes the values come about.</summary>
+    internal Tensor Complete()
+    {
+        Detach()?.Run();
+        return this;
+    }
+
+    /// <summary>How the values come about, from now on somebody else's business.</summary>
+    internal Work? Detach()
+    {
+        var work = Pending;
+        Pending = null;
+        return work;
+    }
+
+    /// <summary>Makes this a part of a step that is being recorded: no values will come about.</summary>
+    internal Tensor Record(Recorded recorded)
+    {
+        (Pending, Recorded) = (null, recorded);
+        storage.Record();
+        return this;
+    }
 
     /// <summary>Another look at the same memory.</summary>
     internal Tensor View(Shape shape, int? tasks, int offset, int[] strides)
     {
         bool dense = Kernels.Strides.AreDense([tasks ?? 1, .. shape.Span], strides);
-        return new(Live(), DType, shape, tasks, CountOf(shape, tasks) == 0 ? 0 : offset, dense ? null : strides) { IsWeak = IsWeak };
+        return new(Live(), DType, shape, tasks, CountOf(shape, tasks) == 0 ? 0 : offset, dense ? null : strides) { IsWeak = IsWeak, Pending = Pending };
     }
 
     /// <summary>The number of entries of all tasks together, if a tensor can hold as many.</summary>
@@ -98,15 +137,18 @@ public sealed partial class Tensor : ITensors<Tensor>
     /// <summary>Bytes of the storage that it looks into.</summary>
     internal long StorageBytes => storage.Bytes;
 
-    /// <summary>The whole array that it looks into.</summary>
-    internal T[] Memory<T>()
-        where T : unmanaged => ((Storage<T>)Live()).Array;
+    /// <summary>What it looks into.</summary>
+    internal Storage Storage => Live();
+
+    /// <summary>All the memory that it looks into.</summary>
+    internal Span<T> Memory<T>()
+        where T : unmanaged => ((Storage<T>)Live()).Span;
 
     /// <summary>The values in row-major order, task after task; a copy where they do not lie so.</summary>
     internal ReadOnlySpan<T> Values<T>()
-        where T : unmanaged => Strides is null ? Memory<T>().AsSpan(Offset, Count) : Reader<T>().Next(Count, new T[Count]);
+        where T : unmanaged => Strides is null ? Memory<T>().Slice(Offset, Count) : Reader<T>().Next(Count, new T[Count]);
 
-    /// <summary>This tensor with its values row after row: itself where they lie so.</summary>
+    /// <summary>This tensor with its values row after row: itself where they lie so, otherwise a copy that is still to be made.</summary>
     internal Tensor Dense()
     {
         return Strides is null ? this : DType switch
@@ -120,19 +162,9 @@ public sealed partial class Tensor : ITensors<Tensor>
             where T : unmanaged
         {
             var copy = Allocate<T>(Shape, Tasks, IsWeak);
-            var reader = Reader<T>();
-            reader.Next(Count, copy.Target<T>());
-            return copy;
+            var walk = Walk;
+            return copy.By(() => walk.Reader<T>(Memory<T>()).Next(Count, copy.Target<T>()));
         }
-    }
-
-    /// <summary>Memory in which each task's values lie in row-major order: where task 0 begins and how far it is to the next; a copy where they do not lie so.</summary>
-    internal (T[] Memory, int Offset, int TaskStride) PerTaskDense<T>()
-        where T : unmanaged
-    {
-        if (Strides is null) return (Memory<T>(), Offset, Size);
-        if (Kernels.Strides.AreDense(Shape.Span, Strides.AsSpan(1))) return (Memory<T>(), Offset, Strides[0]);
-        return (Values<T>().ToArray(), 0, Size);
     }
 
     /// <summary>The values to be written of a tensor just allocated.</summary>
@@ -141,7 +173,10 @@ public sealed partial class Tensor : ITensors<Tensor>
 
     /// <summary>Reads the values in row-major order, task after task.</summary>
     internal StridedReader<T> Reader<T>()
-        where T : unmanaged => new(Memory<T>(), Offset, FullSizes, Strides);
+        where T : unmanaged => Walk.Reader<T>(Memory<T>());
+
+    /// <summary>How to walk through its values in row-major order, task after task.</summary>
+    internal Walk Walk => new(Offset, FullSizes, Strides);
 
     internal static DType DTypeOf<T>()
         where T : unmanaged =>

@@ -22,7 +22,7 @@ internal static class Passes
             yield return One("exp", 8, () => Map.Run<Exp, float>(a, c));
             yield return One("tanh", 8, () => Map.Run<Tanh, float>(a, c));
             yield return One("sum", 4, () => c[0] = Sum.Run<float>(a));
-            yield return One("transpose", 8, () => new StridedReader<float>(a, 0, [side, side], [1, side]).Next(side * side, c));
+            yield return One("transpose", 8, () => new Walk(0, [side, side], [1, side]).Reader<float>(a).Next(side * side, c));
 
             Figure One(string name, int bytes, Action run) => Figure.Of(group, name, (double)bytes * count, Timing.Of(run, span), "GB/s", copy);
         }

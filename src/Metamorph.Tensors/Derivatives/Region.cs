@@ -52,7 +52,7 @@ internal static class Region
         foreach (var s in closed) s.Start();
         try
         {
-            leaves = [.. inputs[..arguments].Select(i => Graph.Watch(i, scope)), .. inputs[arguments..]];
+            leaves = [.. inputs[..arguments].Select(i => AgainPrimitive.Mark(Graph.Watch(i, scope))), .. inputs[arguments..]];
             y = function(x.With(leaves[..arguments]));
         }
         finally

@@ -13,7 +13,11 @@ internal interface IReducer
     static abstract T Run<T>(ReadOnlySpan<T> x)
         where T : unmanaged, INumber<T>;
 
-    /// <summary>total[i] = total[i] combined with x[i].</summary>
-    static abstract void Combine<T>(ReadOnlySpan<T> x, Span<T> total)
+    /// <summary>Combines a total with one row after another, entry by entry.</summary>
+    /// <param name="x">The first row begins here.</param>
+    /// <param name="stride">How far it is from one row to the next.</param>
+    /// <param name="rows">How many, at least one.</param>
+    /// <param name="total">As long as a row.</param>
+    static abstract void Combine<T>(ReadOnlySpan<T> x, int stride, int rows, Span<T> total)
         where T : unmanaged, INumber<T>;
 }

@@ -18,6 +18,9 @@ internal readonly struct Largest : IReducer
         where T : unmanaged, INumber<T> => TensorPrimitives.Max(x);
 
     /// <inheritdoc/>
-    public static void Combine<T>(ReadOnlySpan<T> x, Span<T> total)
-        where T : unmanaged, INumber<T> => TensorPrimitives.Max(x, total, total);
+    public static void Combine<T>(ReadOnlySpan<T> x, int stride, int rows, Span<T> total)
+        where T : unmanaged, INumber<T>
+    {
+        for (int j = 0; j < rows; j++) TensorPrimitives.Max(x.Slice(j * stride, total.Length), total, total);
+    }
 }

@@ -1,9 +1,17 @@
 namespace Metamorph.Tensors.Kernels;
 
 /// <summary>Walks the entries of strided memory in row-major order and says where each lies.</summary>
-internal struct Odometer(int[] sizes, int[] strides, int offset)
+/// <param name="sizes">Sizes, outermost axis first.</param>
+/// <param name="strides">Strides of the same axes.</param>
+/// <param name="offset">Where the first entry lies.</param>
+/// <param name="index">Zeros, as many as there are axes: the walk's own scratch.</param>
+internal struct Odometer(int[] sizes, int[] strides, int offset, int[] index)
 {
-    private readonly int[] index = new int[sizes.Length];
+    /// <summary>A walk with scratch of its own.</summary>
+    internal Odometer(int[] sizes, int[] strides, int offset)
+        : this(sizes, strides, offset, new int[sizes.Length])
+    {
+    }
 
     /// <summary>Where the current entry lies.</summary>
     internal int Position { get; private set; } = offset;

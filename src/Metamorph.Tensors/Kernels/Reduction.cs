@@ -1,80 +1,147 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Metamorph.Tensors.Kernels;
 
-/// <summary>Reduces strided memory over any of its axes.</summary>
-internal static class Reduction
+/// <summary>A reduction of strided memory over any of its axes, worked out once and run any number of times.</summary>
+internal sealed class Reduction
 {
     /// <summary>Rows added one by one before their total joins the others: the rounding error grows with n / Chunk + Chunk, not with n.</summary>
-    private const int Chunk = 64;
+    internal const int Chunk = 64;
 
-    /// <param name="memory">What the offset and strides refer to.</param>
+    private readonly int offset;
+    private readonly int[] keptSizes;
+    private readonly int[] keptStrides;
+    private readonly int[] reducedSizes;
+    private readonly int[] reducedStrides;
+    private readonly Walk run;
+
     /// <param name="offset">Where entry 0 lies.</param>
     /// <param name="sizes">Sizes, outermost axis first.</param>
     /// <param name="strides">Strides of the same axes.</param>
     /// <param name="reduced">For every axis, whether it is reduced.</param>
-    /// <param name="result">Dense, of the sizes of the axes that are kept.</param>
-    internal static void Run<TReducer, T>(ReadOnlySpan<T> memory, int offset, int[] sizes, int[] strides, bool[] reduced, Span<T> result)
-        where TReducer : IReducer
-        where T : unmanaged, INumber<T>
+    internal Reduction(int offset, int[] sizes, int[] strides, bool[] reduced)
     {
         int[] keptAxes = [.. Enumerable.Range(0, sizes.Length).Where(i => !reduced[i])];
         int[] reducedAxes = [.. Enumerable.Range(0, sizes.Length).Where(i => reduced[i])];
-        var (keptSizes, keptStrides) = Strides.Merge(Pick(sizes, keptAxes), Pick(strides, keptAxes));
-        var (reducedSizes, reducedStrides) = Strides.Merge(Pick(sizes, reducedAxes), Pick(strides, reducedAxes));
-        int count = Product(reducedSizes);
-        if (result.Length == 0) return;
-        if (count == 0)
-        {
-            result.Fill(TReducer.Empty<T>());
-            return;
-        }
-
-        if (reducedSizes.Length > 0 && keptSizes.Length > 0 && keptStrides[^1] == 1 && reducedStrides[^1] != 1)
-            Columns<TReducer, T>(memory, offset, keptSizes, keptStrides, reducedSizes, reducedStrides, result);
-        else
-            Rows<TReducer, T>(memory, offset, keptSizes, keptStrides, reducedSizes, reducedStrides, count, result);
+        this.offset = offset;
+        (keptSizes, keptStrides) = Strides.Merge(Pick(sizes, keptAxes), Pick(strides, keptAxes));
+        (reducedSizes, reducedStrides) = Strides.Merge(Pick(sizes, reducedAxes), Pick(strides, reducedAxes));
+        Count = Product(reducedSizes);
+        IsColumns = reducedSizes.Length > 0 && keptSizes.Length > 0 && keptStrides[^1] == 1 && reducedStrides[^1] != 1;
+        run = new(0, reducedSizes, reducedStrides);
     }
 
-    /// <summary>Every kept entry is a run of <paramref name="count"/> numbers of its own.</summary>
-    private static void Rows<TReducer, T>(
-        ReadOnlySpan<T> memory, int offset, int[] keptSizes, int[] keptStrides, int[] reducedSizes, int[] reducedStrides, int count, Span<T> result)
+    /// <summary>How many numbers become one.</summary>
+    internal int Count { get; }
+
+    /// <summary>Whether whole rows of the innermost axis that is kept are combined with one another.</summary>
+    internal bool IsColumns { get; }
+
+    /// <summary>The width of the rows if the memory is nothing but rows that follow one another and become one, else 0.</summary>
+    internal int Width => IsColumns && keptSizes.Length == 1 && reducedSizes.Length == 1 && reducedStrides[0] == keptSizes[0] ? keptSizes[0] : 0;
+
+    /// <summary>Where the first number lies.</summary>
+    internal int Offset => offset;
+
+    /// <param name="memory">What the offset and strides refer to.</param>
+    /// <param name="result">Dense, of the sizes of the axes that are kept.</param>
+    internal void Run<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result)
+        where TReducer : IReducer
+        where T : unmanaged, INumber<T>
+    {
+        if (result.Length == 0) return;
+        if (Count == 0) result.Fill(TReducer.Empty<T>());
+        else if (IsColumns) Columns<TReducer, T>(memory, result);
+        else Rows<TReducer, T>(memory, result);
+    }
+
+    /// <summary>Every kept entry is a run of numbers of its own.</summary>
+    private void Rows<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result)
         where TReducer : IReducer
         where T : unmanaged, INumber<T>
     {
         bool contiguous = reducedSizes.Length == 0 || (reducedSizes.Length == 1 && reducedStrides[0] == 1);
-        Span<T> block = contiguous ? [] : new T[count];
+        if (contiguous && keptSizes.Length <= 1)
+        {
+            for (int i = 0, at = offset; i < result.Length; i++, at += keptSizes.Length == 0 ? 0 : keptStrides[0]) result[i] = TReducer.Run(memory.Slice(at, Count));
+            return;
+        }
+
+        T[] block = contiguous ? [] : ArrayPool<T>.Shared.Rent(Count);
+        int[] index = contiguous ? [] : new int[run.OuterRank];
         var kept = new Odometer(keptSizes, keptStrides, offset);
         for (int i = 0; i < result.Length; i++, kept.Next())
+            result[i] = TReducer.Run(contiguous ? memory.Slice(kept.Position, Count) : Read(memory, kept.Position, block.AsSpan(0, Count), index));
+        if (!contiguous) ArrayPool<T>.Shared.Return(block);
+    }
+
+    /// <summary>The numbers that become one, from a position on.</summary>
+    private ReadOnlySpan<T> Read<T>(ReadOnlySpan<T> memory, int position, Span<T> block, int[] index)
+        where T : unmanaged
+    {
+        if (run.IsConstant)
         {
-            ReadOnlySpan<T> run = contiguous
-                ? memory.Slice(kept.Position, count)
-                : new StridedReader<T>(memory, kept.Position, reducedSizes, reducedStrides).Next(count, block);
-            result[i] = TReducer.Run(run);
+            block.Fill(memory[position]);
+            return block;
         }
+
+        return new StridedReader<T>(memory, run, index, position).Next(block.Length, block);
     }
 
     /// <summary>The innermost kept axis is contiguous: whole rows of it are combined with one another.</summary>
-    private static void Columns<TReducer, T>(
-        ReadOnlySpan<T> memory, int offset, int[] keptSizes, int[] keptStrides, int[] reducedSizes, int[] reducedStrides, Span<T> result)
+    private void Columns<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result)
         where TReducer : IReducer
         where T : unmanaged, INumber<T>
     {
-        int width = keptSizes[^1], count = Product(reducedSizes);
-        Span<T> partial = new T[width];
-        var kept = new Odometer(keptSizes[..^1], keptStrides[..^1], offset);
-        for (int i = 0; i < result.Length; i += width, kept.Next())
+        int width = keptSizes[^1];
+        T[] scratch = ArrayPool<T>.Shared.Rent(width);
+        var partial = scratch.AsSpan(0, width);
+        if (keptSizes.Length == 1 && reducedSizes.Length == 1 && reducedStrides[0] > 0)
         {
-            var total = result.Slice(i, width);
-            var row = new Odometer(reducedSizes, reducedStrides, kept.Position);
-            for (int start = 0; start < count; start += Chunk)
+            Columns<TReducer, T>(memory, offset, reducedStrides[0], partial, result);
+        }
+        else
+        {
+            var kept = new Odometer(keptSizes[..^1], keptStrides[..^1], offset);
+            for (int i = 0; i < result.Length; i += width, kept.Next())
             {
-                var into = start == 0 ? total : partial;
-                memory.Slice(row.Position, width).CopyTo(into);
-                row.Next();
-                for (int j = Math.Min(Chunk, count - start) - 1; j > 0; j--, row.Next()) TReducer.Combine(memory.Slice(row.Position, width), into);
-                if (start > 0) TReducer.Combine<T>(partial, total);
+                if (reducedSizes.Length == 1 && reducedStrides[0] > 0) Columns<TReducer, T>(memory, kept.Position, reducedStrides[0], partial, result.Slice(i, width));
+                else Columns<TReducer, T>(memory, new Odometer(reducedSizes, reducedStrides, kept.Position), partial, result.Slice(i, width));
             }
+        }
+
+        ArrayPool<T>.Shared.Return(scratch);
+    }
+
+    /// <summary>Rows at a distance from one another.</summary>
+    private void Columns<TReducer, T>(ReadOnlySpan<T> memory, int position, int stride, Span<T> partial, Span<T> total)
+        where TReducer : IReducer
+        where T : unmanaged, INumber<T>
+    {
+        for (int start = 0; start < Count; start += Chunk)
+        {
+            var into = start == 0 ? total : partial;
+            int rows = Math.Min(Chunk, Count - start);
+            memory.Slice(position, total.Length).CopyTo(into);
+            if (rows > 1) TReducer.Combine(memory[(position + stride)..], stride, rows - 1, into);
+            if (start > 0) TReducer.Combine(partial, 0, 1, total);
+            position += rows * stride;
+        }
+    }
+
+    /// <summary>Rows anywhere.</summary>
+    private void Columns<TReducer, T>(ReadOnlySpan<T> memory, Odometer row, Span<T> partial, Span<T> total)
+        where TReducer : IReducer
+        where T : unmanaged, INumber<T>
+    {
+        for (int start = 0; start < Count; start += Chunk)
+        {
+            var into = start == 0 ? total : partial;
+            memory.Slice(row.Position, total.Length).CopyTo(into);
+            row.Next();
+            for (int j = Math.Min(Chunk, Count - start) - 1; j > 0; j--, row.Next()) TReducer.Combine(memory[row.Position..], 0, 1, into);
+            if (start > 0) TReducer.Combine(partial, 0, 1, total);
         }
     }
 

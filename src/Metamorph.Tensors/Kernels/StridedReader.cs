@@ -20,20 +20,27 @@ internal ref struct StridedReader<T>
     private int inner;
     private bool filled;
 
-    /// <param name="memory">The memory that <paramref name="offset"/> and the strides refer to.</param>
-    /// <param name="offset">Where entry 0 lies.</param>
-    /// <param name="sizes">Sizes, outermost axis first.</param>
-    /// <param name="strides">Strides, or null where the values lie row after row without gaps.</param>
-    internal StridedReader(ReadOnlySpan<T> memory, int offset, ReadOnlySpan<int> sizes, int[]? strides)
+    /// <param name="memory">The memory that the walk goes through.</param>
+    /// <param name="walk">The walk.</param>
+    /// <param name="index">Scratch for the position, of the walk's outer rank.</param>
+    internal StridedReader(ReadOnlySpan<T> memory, Walk walk, int[] index)
     {
         this.memory = memory;
-        dense = strides is null;
-        var (merged, steps) = dense ? ([], []) : Strides.Merge(sizes, strides);
-        dense |= merged is [_] && steps[0] == 1;
-        constant = !dense && (merged.Length == 0 || (merged.Length == 1 && steps[0] == 0));
-        (run, stride) = merged.Length > 0 ? (merged[^1], steps[^1]) : (1, 0);
-        transposed = merged.Length > 1 && steps[^2] == 1;
-        outer = dense || constant ? new([], [], offset) : new(merged[..^1], steps[..^1], offset);
+        (dense, constant, run, stride, transposed) = (walk.IsDense, walk.IsConstant, walk.Run, walk.Stride, walk.IsTransposed);
+        outer = walk.Outer(index);
+    }
+
+    /// <summary>The same walk elsewhere, or from another value on.</summary>
+    /// <param name="memory">The memory that the walk goes through.</param>
+    /// <param name="walk">The walk.</param>
+    /// <param name="index">Scratch for the position, of the walk's outer rank.</param>
+    /// <param name="moved">How far its beginning is moved.</param>
+    /// <param name="passed">How many values are passed over.</param>
+    internal StridedReader(ReadOnlySpan<T> memory, Walk walk, int[] index, int moved, int passed = 0)
+        : this(memory, walk, index)
+    {
+        inner = dense || constant ? passed : passed % run;
+        outer = walk.Outer(index, dense || constant ? 0 : passed / run, moved);
     }
 
     /// <summary>Whether every block is a slice of the memory, so that one block may be as long as the whole.</summary>

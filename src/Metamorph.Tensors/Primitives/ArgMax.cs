@@ -1,3 +1,4 @@
+using System.Numerics;
 namespace Metamorph.Tensors;
 
 public sealed partial class Tensor
@@ -37,9 +38,12 @@ internal sealed record ArgMaxPrimitive : Constant
     {
         var x = inputs[0];
         var y = Tensor.Allocate<int>(Shape.Of(x.Shape.Span[..^1]), x.Tasks);
-        var values = x.Values<T>();
-        var target = y.Target<int>();
-        int n = x.Shape[^1];
+        return y.By(() => Find(x.Values<T>(), x.Shape[^1], y.Target<int>()));
+    }
+
+    private static void Find<T>(ReadOnlySpan<T> values, int n, Span<int> target)
+        where T : unmanaged, INumber<T>
+    {
         for (int row = 0; row < target.Length; row++)
         {
             int best = 0;
@@ -49,7 +53,5 @@ internal sealed record ArgMaxPrimitive : Constant
                 if (entries[i] > entries[best] || T.IsNaN(entries[i])) best = i;
             target[row] = best;
         }
-
-        return y;
     }
 }

@@ -54,9 +54,12 @@ internal sealed record ArgSortPrimitive(bool Descending) : Constant
     {
         var x = inputs[0];
         var y = Tensor.Allocate<int>(x.Shape, x.Tasks);
-        T[] values = x.Values<T>().ToArray();
-        var target = y.Target<int>();
-        int n = x.Shape[^1];
+        return y.By(() => Order(x.Values<T>().ToArray(), x.Shape[^1], y.Target<int>()));
+    }
+
+    private void Order<T>(T[] values, int n, Span<int> target)
+        where T : unmanaged, INumber<T>
+    {
         for (int start = 0; start < values.Length; start += n)
         {
             var order = target.Slice(start, n);
@@ -64,8 +67,6 @@ internal sealed record ArgSortPrimitive(bool Descending) : Constant
             int from = start;
             order.Sort((i, j) => Compare(values[from + i], values[from + j]) is var c && c != 0 ? c : i.CompareTo(j));
         }
-
-        return y;
     }
 
     private int Compare<T>(T a, T b)

@@ -27,6 +27,8 @@ internal sealed record BroadcastToPrimitive(Shape Shape, int? Tasks) : LinearMap
 
     internal override Tensor Transposed(Tensor[] x, Tensor cotangent) => new SumToPrimitive(x[0].Shape, x[0].Tasks).Apply(cotangent);
 
+    internal override Primitive OnTasks(int tasks) => this with { Tasks = Tasks is null ? null : tasks };
+
     internal override IEnumerable<Example> Examples(Key key)
     {
         int draws = 0;

@@ -40,7 +40,6 @@ internal sealed record CastPrimitive(DType To, bool Weak) : LinearMap
         where TTo : unmanaged
     {
         var y = Tensor.Allocate<TTo>(x.Shape, x.Tasks, Weak);
-        conversion(x.Values<TFrom>(), y.Target<TTo>());
-        return y;
+        return y.By(() => conversion(x.Values<TFrom>(), y.Target<TTo>()));
     }
 }

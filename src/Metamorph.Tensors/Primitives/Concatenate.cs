@@ -95,12 +95,17 @@ internal sealed record ConcatenatePrimitive(int Axis) : Primitive
 
     private protected override Tensor Forward<T>(Tensor[] x)
     {
-        int total = x.Sum(Length), start = 0;
+        int total = x.Sum(Length);
         var y = Axis == TaskAxis
             ? Tensor.Allocate<T>(x[0].Shape, total, IsWeak(x))
             : Tensor.Allocate<T>(x[0].Shape.With(Axis, total), x[0].Tasks, IsWeak(x));
-        var target = y.Target<T>();
-        int inner = Axis == TaskAxis ? x[0].Size : Shape.Of(x[0].Shape.Span[(Axis + 1)..]).Size;
+        return y.By(() => Copy(x, total, y.Target<T>()));
+    }
+
+    private void Copy<T>(Tensor[] x, int total, Span<T> target)
+        where T : unmanaged
+    {
+        int start = 0, inner = Axis == TaskAxis ? x[0].Size : Shape.Of(x[0].Shape.Span[(Axis + 1)..]).Size;
         foreach (var part in x)
         {
             int run = Length(part) * inner;
@@ -108,7 +113,5 @@ internal sealed record ConcatenatePrimitive(int Axis) : Primitive
             for (int i = 0, at = start; i < values.Length; i += run, at += total * inner) values.Slice(i, run).CopyTo(target[at..]);
             start += run;
         }
-
-        return y;
     }
 }

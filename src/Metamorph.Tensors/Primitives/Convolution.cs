@@ -72,13 +72,18 @@ internal sealed record ConvolutionPrimitive(Windows Windows, int Height, int Wid
         var shape = Windows.On(x.Shape[0], x.Shape[1], Height, Width, w.Shape[0]);
         int tasks = x.Tasks ?? 1;
         var y = Tensor.Allocate<T>([shape.Images, shape.OutHeight, shape.OutWidth, shape.Outputs], x.Tasks, x.IsWeak && w.IsWeak);
-        var target = y.Target<T>();
-        var (images, weights) = (Laid<T>.Pixels(x), Laid<T>.Taps(w));
+        var (left, right) = (Laid.Pixels(x), Laid.Taps(w));
+        y.By(() =>
+        {
+            var target = y.Target<T>();
+            var images = left.Read<T>();
+            var weights = right.Read<T>();
 
-        // The images of tasks that share their weights are the images of one task.
-        if (weights.Shared && images.Follows) ConvolutionForward.Run(shape with { Images = shape.Images * tasks }, images.Take(tasks), weights[0], target);
-        else
-            for (int t = 0; t < tasks; t++) ConvolutionForward.Run(shape, images[t], weights[t], target.Slice(t * y.Size, y.Size));
+            // The images of tasks that share their weights are the images of one task.
+            if (right.Shared && left.Follows) ConvolutionForward.Run(shape with { Images = shape.Images * tasks }, images.Take(tasks), weights[0], target);
+            else
+                for (int t = 0; t < tasks; t++) ConvolutionForward.Run(shape, images[t], weights[t], target.Slice(t * y.Size, y.Size));
+        });
         return Laid.SeenPixels(y);
     }
 }

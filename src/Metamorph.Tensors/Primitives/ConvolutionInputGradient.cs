@@ -23,11 +23,16 @@ internal sealed record ConvolutionInputGradientPrimitive(Windows Windows, int He
         var shape = Windows.On(cotangent.Shape[0], w.Shape[1] * Windows.Groups, Height, Width, w.Shape[0]);
         int tasks = cotangent.Tasks ?? 1;
         var x = Tensor.Allocate<T>([shape.Images, Height, Width, shape.Inputs], cotangent.Tasks, cotangent.IsWeak && w.IsWeak);
-        var target = x.Target<T>();
-        var (results, weights) = (Laid<T>.Pixels(cotangent), Laid<T>.Taps(w));
-        if (weights.Shared && results.Follows) ConvolutionInputGradient.Run(shape with { Images = shape.Images * tasks }, results.Take(tasks), weights[0], target);
-        else
-            for (int t = 0; t < tasks; t++) ConvolutionInputGradient.Run(shape, results[t], weights[t], target.Slice(t * x.Size, x.Size));
+        var (left, right) = (Laid.Pixels(cotangent), Laid.Taps(w));
+        x.By(() =>
+        {
+            var target = x.Target<T>();
+            var results = left.Read<T>();
+            var weights = right.Read<T>();
+            if (right.Shared && left.Follows) ConvolutionInputGradient.Run(shape with { Images = shape.Images * tasks }, results.Take(tasks), weights[0], target);
+            else
+                for (int t = 0; t < tasks; t++) ConvolutionInputGradient.Run(shape, results[t], weights[t], target.Slice(t * x.Size, x.Size));
+        });
         return Laid.SeenPixels(x);
     }
 }

@@ -23,9 +23,13 @@ internal sealed record ConvolutionWeightGradientPrimitive(Windows Windows, int H
         var shape = Windows.On(x.Shape[0], x.Shape[1], Height, Width, cotangent.Shape[1]);
         int tasks = x.Tasks ?? 1;
         var w = Tensor.Allocate<T>([Windows.Rows.Size, Windows.Columns.Size, shape.GroupInputs, shape.Outputs], x.Tasks, x.IsWeak && cotangent.IsWeak);
-        var target = w.Target<T>();
-        var (images, results) = (Laid<T>.Pixels(x), Laid<T>.Pixels(cotangent));
-        for (int t = 0; t < tasks; t++) ConvolutionWeightGradient.Run(shape, images[t], results[t], target.Slice(t * w.Size, w.Size));
+        var (left, right) = (Laid.Pixels(x), Laid.Pixels(cotangent));
+        w.By(() =>
+        {
+            var images = left.Read<T>();
+            var results = right.Read<T>();
+            for (int t = 0; t < tasks; t++) ConvolutionWeightGradient.Run(shape, images[t], results[t], w.Target<T>().Slice(t * w.Size, w.Size));
+        });
         return Laid.SeenTaps(w);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 namespace Metamorph.Tensors;
 
 public sealed partial class Tensor
@@ -32,14 +33,17 @@ internal sealed record CumulativeSumPrimitive(bool FromEnd) : LinearMap
     {
         var x = inputs[0];
         var y = Tensor.Allocate<T>(x.Shape, x.Tasks, x.IsWeak);
-        var (values, target) = (x.Values<T>().ToArray(), y.Memory<T>());
-        int n = x.Shape[^1], first = FromEnd ? n - 1 : 0, step = FromEnd ? -1 : 1;
+        return y.By(() => Sum(x.Values<T>(), x.Shape[^1], y.Target<T>()));
+    }
+
+    private void Sum<T>(ReadOnlySpan<T> values, int n, Span<T> target)
+        where T : unmanaged, INumber<T>
+    {
+        int first = FromEnd ? n - 1 : 0, step = FromEnd ? -1 : 1;
         for (int start = 0; start < values.Length; start += n)
         {
             T sum = T.Zero;
             for (int i = start + first, left = n; left > 0; left--, i += step) target[i] = sum += values[i];
         }
-
-        return y;
     }
 }

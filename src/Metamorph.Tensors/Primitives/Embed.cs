@@ -36,16 +36,18 @@ internal sealed record EmbedPrimitive(int Axis, int Size, int Start, int Step) :
     {
         var x = inputs[0];
         var y = Tensor.Allocate<T>(x.Shape.With(Axis, Size), x.Tasks, x.IsWeak);
-        var target = y.Target<T>();
-        target.Clear();
-        var values = x.Values<T>();
         int inner = Shape.Of(x.Shape.Span[(Axis + 1)..]).Size, count = x.Shape[Axis];
+        return y.By(() => Copy(x.Values<T>(), inner, count, y.Target<T>()));
+    }
+
+    private void Copy<T>(ReadOnlySpan<T> values, int inner, int count, Span<T> target)
+        where T : unmanaged
+    {
+        target.Clear();
         for (int i = 0; i < values.Length; i += inner)
         {
             int row = i / inner, outer = row / count, at = Start + row % count * Step;
             values.Slice(i, inner).CopyTo(target.Slice((outer * Size + at) * inner, inner));
         }
-
-        return y;
     }
 }

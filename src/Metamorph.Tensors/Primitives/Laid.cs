@@ -1,51 +1,63 @@
 namespace Metamorph.Tensors;
 
 /// <summary>
-/// The values of a tensor task by task, with the axes in the order that a kernel wants; copied only if they lie otherwise.
+/// A tensor's values task by task, with the axes in the order that a kernel wants; copied, each time that they are read, only if they lie otherwise.
 /// Convolutions and pooling want channels last and give results that lie so, under the public shape [n, channels, height, width].
 /// </summary>
-internal readonly struct Laid<T>
-    where T : unmanaged
+internal sealed class Laid
 {
-    private readonly T[] memory;
-    private readonly int offset;
+    private readonly Tensor x;
+    private readonly Work? copy;
     private readonly int taskStride;
-    private readonly int size;
 
-    private Laid(Tensor x)
+    private Laid(Tensor seen)
     {
-        int[] strides = x.FullStrides;
-        if (!Kernels.Strides.AreDense(x.Shape.Span, strides.AsSpan(1)))
+        int[] strides = seen.FullStrides;
+        if (!Kernels.Strides.AreDense(seen.Shape.Span, strides.AsSpan(1)))
         {
-            x = strides[0] == 0 || x.Tasks is null ? x.View(x.Shape, null, x.Offset, strides).Dense() : x.Dense();
-            strides = x.FullStrides;
+            seen = (strides[0] == 0 || seen.Tasks is null ? seen.View(seen.Shape, null, seen.Offset, strides) : seen).Dense();
+            copy = seen.Pending;
+            strides = seen.FullStrides;
         }
 
-        (memory, offset, size, taskStride) = (x.Memory<T>(), x.Offset, x.Size, x.Tasks is null ? 0 : strides[0]);
+        (x, taskStride) = (seen, seen.Tasks is null ? 0 : strides[0]);
     }
 
     /// <summary>Whether all tasks share the values.</summary>
     internal bool Shared => taskStride == 0;
 
     /// <summary>Whether each task's values begin where those of the task before end.</summary>
-    internal bool Follows => taskStride == size;
+    internal bool Follows => taskStride == x.Size;
 
-    /// <summary>The values of a task.</summary>
-    internal ReadOnlySpan<T> this[int task] => memory.AsSpan(offset + task * taskStride, size);
+    /// <summary>The values as they are now.</summary>
+    internal Values<T> Read<T>()
+        where T : unmanaged
+    {
+        copy?.Run();
+        return new(x.Memory<T>()[x.Offset..], x.Size, taskStride);
+    }
 
-    /// <summary>The values of the first tasks, which follow one another.</summary>
-    internal ReadOnlySpan<T> Take(int tasks) => memory.AsSpan(offset, tasks * size);
+    /// <summary>As they are seen, row after row.</summary>
+    internal static Laid Rows(Tensor x) => new(x);
 
     /// <summary>[n, channels, height, width] lying as [n, height, width, channels].</summary>
-    internal static Laid<T> Pixels(Tensor x) => new(Laid.View(x, 0, 2, 3, 1));
+    internal static Laid Pixels(Tensor x) => new(View(x, 0, 2, 3, 1));
 
     /// <summary>[outputs, inputs, taps down, taps across] lying as [taps down, taps across, inputs, outputs].</summary>
-    internal static Laid<T> Taps(Tensor w) => new(Laid.View(w, 2, 3, 1, 0));
-}
+    internal static Laid Taps(Tensor w) => new(View(w, 2, 3, 1, 0));
 
-/// <summary>Views between the order of axes that is seen and the one in which the values lie.</summary>
-internal static class Laid
-{
+    /// <summary>Values task by task.</summary>
+    internal readonly ref struct Values<T>(ReadOnlySpan<T> memory, int size, int taskStride)
+    {
+        private readonly ReadOnlySpan<T> memory = memory;
+
+        /// <summary>The values of a task.</summary>
+        internal ReadOnlySpan<T> this[int task] => memory.Slice(task * taskStride, size);
+
+        /// <summary>The values of the first tasks, which follow one another.</summary>
+        internal ReadOnlySpan<T> Take(int tasks) => memory[..(tasks * size)];
+    }
+
     /// <summary>[n, height, width, channels] seen as [n, channels, height, width].</summary>
     internal static Tensor SeenPixels(Tensor lying) => View(lying, 0, 3, 1, 2);
 

@@ -11,7 +11,7 @@ public sealed partial class Tensor
 /// <summary>x where positive, else slope x.</summary>
 internal sealed record LeakyReluPrimitive(double Slope) : Elementwise
 {
-    internal override Tensor Forward(Tensor[] x) => x[0] * Derivative(x[0], x[0]);
+    internal override Tensor Forward(Tensor[] x) => Pointwise.Slope(x[0], Slope);
 
     internal override Tensor Derivative(Tensor x, Tensor y) => (x > 0.0).Where(1.0, Slope);
 

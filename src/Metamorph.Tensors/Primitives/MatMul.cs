@@ -71,13 +71,16 @@ internal sealed record MatMulPrimitive : Bilinear
         // The innermost axis of products is one call.
         var (count, leftNext, rightNext) = products.Length > 0 ? (products[^1], left[products.Length - 1], right[products.Length - 1]) : (1, 0, 0);
         int[] outer = products.Length > 0 ? products[..^1].ToArray() : [];
-        var (at, with) = (new Odometer(outer, left[..outer.Length], a.Offset), new Odometer(outer, right[..outer.Length], b.Offset));
-        var (memory, other) = (a.Memory<T>(), b.Memory<T>());
-        var target = y.Target<T>();
-        for (int start = 0; start < target.Length; start += count * n * m, at.Next(), with.Next())
-            Product.Run(
-                n, k, m, memory, new(at.Position, row, left[^1], leftNext), other, new(with.Position, right[^2], right[^1], rightNext),
-                target.Slice(start, count * n * m), count);
-        return y;
+        Product.Matrix first = new(a.Offset, row, left[^1], leftNext), second = new(b.Offset, right[^2], right[^1], rightNext);
+        if (outer.Length == 0) return y.By(() => Product.Run(n, k, m, a.Memory<T>(), first, b.Memory<T>(), second, y.Target<T>(), count));
+        return y.By(() =>
+        {
+            var (at, with) = (new Odometer(outer, left[..outer.Length], a.Offset), new Odometer(outer, right[..outer.Length], b.Offset));
+            var target = y.Target<T>();
+            for (int start = 0; start < target.Length; start += count * n * m, at.Next(), with.Next())
+                Product.Run(
+                    n, k, m, a.Memory<T>(), first with { Offset = at.Position }, b.Memory<T>(), second with { Offset = with.Position },
+                    target.Slice(start, count * n * m), count);
+        });
     }
 }

@@ -48,7 +48,7 @@ internal sealed record MaxPrimitive(Shape Shape) : Primitive
         var x = inputs[0];
         var y = Tensor.Allocate<T>(Shape, x.Tasks, x.IsWeak);
         bool[] reduced = [false, .. x.Shape.Select((n, i) => n != Shape[i])];
-        Reduction.Run<Largest, T>(x.Memory<T>(), x.Offset, x.FullSizes, x.FullStrides, reduced, y.Target<T>());
-        return y;
+        var reduction = new Reduction(x.Offset, x.FullSizes, x.FullStrides, reduced);
+        return y.By(() => reduction.Run<Largest, T>(x.Memory<T>(), y.Target<T>()));
     }
 }

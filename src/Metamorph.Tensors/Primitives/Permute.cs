@@ -24,6 +24,12 @@ public sealed partial class Tensor
 /// <summary>A view with the axes in another order.</summary>
 internal sealed record PermutePrimitive(int[] Order) : LinearMap
 {
+    /// <inheritdoc/>
+    public bool Equals(PermutePrimitive? other) => other is not null && Order.AsSpan().SequenceEqual(other.Order);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Order.Length;
+
     internal override Tensor Forward(Tensor[] x)
     {
         int[] strides = x[0].FullStrides;

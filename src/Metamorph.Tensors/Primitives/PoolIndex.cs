@@ -45,8 +45,12 @@ internal sealed record PoolIndexPrimitive(Windows Windows) : Constant
         var x = inputs[0];
         var shape = Windows.Over(x.Shape);
         var index = Tensor.Allocate<int>([shape.Images, shape.OutHeight, shape.OutWidth, shape.Inputs], x.Tasks);
-        var pixels = Laid<T>.Pixels(x);
-        for (int t = 0; t < (x.Tasks ?? 1); t++) Pooling.Largest(shape, pixels[t], index.Target<int>().Slice(t * index.Size, index.Size));
+        var laid = Laid.Pixels(x);
+        index.By(() =>
+        {
+            var pixels = laid.Read<T>();
+            for (int t = 0; t < (x.Tasks ?? 1); t++) Pooling.Largest(shape, pixels[t], index.Target<int>().Slice(t * index.Size, index.Size));
+        });
         return Laid.SeenPixels(index);
     }
 }

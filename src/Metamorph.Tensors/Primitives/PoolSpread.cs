@@ -19,8 +19,12 @@ internal sealed record PoolSpreadPrimitive(Windows Windows, int Height, int Widt
         var y = inputs[0];
         var shape = Windows.Over([y.Shape[0], y.Shape[1], Height, Width]);
         var x = Tensor.Allocate<T>([shape.Images, Height, Width, shape.Inputs], y.Tasks, y.IsWeak);
-        var numbers = Laid<T>.Pixels(y);
-        for (int t = 0; t < (y.Tasks ?? 1); t++) Pooling.Spread(shape, numbers[t], x.Target<T>().Slice(t * x.Size, x.Size));
+        var laid = Laid.Pixels(y);
+        x.By(() =>
+        {
+            var numbers = laid.Read<T>();
+            for (int t = 0; t < (y.Tasks ?? 1); t++) Pooling.Spread(shape, numbers[t], x.Target<T>().Slice(t * x.Size, x.Size));
+        });
         return Laid.SeenPixels(x);
     }
 }

@@ -30,8 +30,12 @@ internal sealed record PoolSumPrimitive(Windows Windows) : LinearMap
         var x = inputs[0];
         var shape = Windows.Over(x.Shape);
         var y = Tensor.Allocate<T>([shape.Images, shape.OutHeight, shape.OutWidth, shape.Inputs], x.Tasks, x.IsWeak);
-        var pixels = Laid<T>.Pixels(x);
-        for (int t = 0; t < (x.Tasks ?? 1); t++) Pooling.Sum(shape, pixels[t], y.Target<T>().Slice(t * y.Size, y.Size));
+        var laid = Laid.Pixels(x);
+        y.By(() =>
+        {
+            var pixels = laid.Read<T>();
+            for (int t = 0; t < (x.Tasks ?? 1); t++) Pooling.Sum(shape, pixels[t], y.Target<T>().Slice(t * y.Size, y.Size));
+        });
         return Laid.SeenPixels(y);
     }
 }

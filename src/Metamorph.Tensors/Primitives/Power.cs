@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Metamorph.Tensors;
 
 public sealed partial class Tensor
@@ -22,22 +20,11 @@ public sealed partial class Tensor
 /// <summary>x to the power <paramref name="Exponent"/>.</summary>
 internal sealed record PowerPrimitive(double Exponent) : Elementwise
 {
-    internal override Tensor Forward(Tensor[] x) => x[0].DType == DType.Float32 ? Forward<float>(x[0]) : Forward<double>(x[0]);
+    internal override Tensor Forward(Tensor[] x) => Pointwise.Power(x[0], Exponent);
 
     internal override Tensor Derivative(Tensor x, Tensor y) => Exponent * x.Power(Exponent - 1);
 
     internal override IEnumerable<Example> Examples(Key key) =>
         Example.Unary(key, x => x.Power(2.5), x => Math.Pow(x, 2.5), 0.3, 2)
             .Concat(Example.Unary(key, x => x.Power(3), x => x * x * x));
-
-    private Tensor Forward<T>(Tensor x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var y = Tensor.Allocate<T>(x.Shape, x.Tasks, x.IsWeak);
-        var target = y.Target<T>();
-        var values = x.Values<T>();
-        var exponent = T.CreateChecked(Exponent);
-        for (int i = 0; i < target.Length; i++) target[i] = T.Pow(values[i], exponent);
-        return y;
-    }
 }

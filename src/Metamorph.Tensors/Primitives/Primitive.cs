@@ -10,7 +10,10 @@ namespace Metamorph.Tensors;
 /// </summary>
 internal abstract record Primitive
 {
-    /// <summary>The result. Inputs have been brought to fitting dtypes, shapes and tasks. Not overridden: <see cref="Forward{T}"/> for the first one's dtype.</summary>
+    /// <summary>
+    /// The result, whose values are still to come about (<see cref="Tensor.Pending"/>) unless it is a view. Inputs have been brought to fitting dtypes,
+    /// shapes and tasks; their values are not looked at here, but by the work. Not overridden: <see cref="Forward{T}"/> for the first one's dtype.
+    /// </summary>
     internal virtual Tensor Forward(Tensor[] x) => x[0].DType switch
     {
         DType.Float32 => Forward<float>(x),
@@ -56,7 +59,14 @@ internal abstract record Primitive
     internal virtual int[]? TaskOrigins(int[] origins, int input, Tensor[] x, Tensor y) => y.Tasks == x[input].Tasks ? origins : null;
 
     /// <summary>Runs it, and records it if a derivative listens.</summary>
-    internal Tensor Apply(params Tensor[] x) => Record(Forward(x), x);
+    internal Tensor Apply(params Tensor[] x)
+    {
+        var y = Forward(x);
+        return Record(Array.Exists(x, a => a.Recorded is not null) ? y.Record(new Recorded(this, x, y)) : y.Complete(), x);
+    }
+
+    /// <summary>The same for another number of tasks, where its result has some.</summary>
+    internal virtual Primitive OnTasks(int tasks) => this;
 
     /// <summary>Records a result of this primitive if a derivative listens to one of the inputs.</summary>
     internal Tensor Record(Tensor y, Tensor[] x)

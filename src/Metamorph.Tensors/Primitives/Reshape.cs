@@ -41,6 +41,8 @@ internal sealed record ReshapePrimitive(Shape Shape, int? Tasks) : LinearMap
 
     internal override int[]? TaskOrigins(int[] origins, int input, Tensor[] x, Tensor y) => x[0].Tasks == Tasks ? origins : null;
 
+    internal override Primitive OnTasks(int tasks) => this with { Tasks = Tasks is null ? null : tasks };
+
     internal override IEnumerable<Example> Examples(Key key)
     {
         foreach (var x in Example.Layouts(key))

@@ -25,11 +25,13 @@ internal sealed record ScatterAddPrimitive(int Rows) : LinearMap
         var (x, index) = (inputs[0], inputs[1]);
         Shape row = Shape.Of(x.Shape.Span[index.Rank..]);
         var y = Tensor.Allocate<T>([Rows, .. row], x.Tasks, x.IsWeak);
-        y.Target<T>().Clear();
-        var (rows, from, stride) = x.PerTaskDense<T>();
-        var (which, first, next) = index.PerTaskDense<int>();
-        for (int t = 0; t < (x.Tasks ?? 1); t++)
-            Gather.AddRows<T>(rows.AsSpan(from + t * stride, x.Size), which.AsSpan(first + t * next, index.Size), row.Size, y.Target<T>().Slice(t * y.Size, y.Size));
-        return y;
+        var (from, into) = (Laid.Rows(x), Laid.Rows(index));
+        return y.By(() =>
+        {
+            y.Target<T>().Clear();
+            var rows = from.Read<T>();
+            var which = into.Read<int>();
+            for (int t = 0; t < (x.Tasks ?? 1); t++) Gather.AddRows(rows[t], which[t], row.Size, y.Target<T>().Slice(t * y.Size, y.Size));
+        });
     }
 }

@@ -24,8 +24,11 @@ internal sealed record ScatterAddAlongPrimitive(int Axis, int Size) : LinearMap
     {
         var (x, index) = (inputs[0], inputs[1]);
         var y = Tensor.Allocate<T>(x.Shape.With(Axis, Size), x.Tasks, x.IsWeak);
-        y.Target<T>().Clear();
-        Gather.AddAlong(x.Values<T>(), index.Values<int>(), Size, x.Shape[Axis], Shape.Of(x.Shape.Span[(Axis + 1)..]).Size, y.Target<T>());
-        return y;
+        int inner = Shape.Of(x.Shape.Span[(Axis + 1)..]).Size;
+        return y.By(() =>
+        {
+            y.Target<T>().Clear();
+            Gather.AddAlong(x.Values<T>(), index.Values<int>(), Size, x.Shape[Axis], inner, y.Target<T>());
+        });
     }
 }

@@ -80,8 +80,14 @@ internal sealed record SolvePositiveDefinitePrimitive : Primitive
     private static Tensor Forward<T>(Tensor a, Tensor b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int n = a.Shape[^1], m = b.Shape[^1], matrices = Shape.Of(a.Shape.Span[..^2]).Size;
         var x = Tensor.Allocate<T>(b.Shape, b.Tasks, a.IsWeak && b.IsWeak);
+        return x.By(() => Solve<T>(a, b, x));
+    }
+
+    private static void Solve<T>(Tensor a, Tensor b, Tensor x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Shape[^1], m = b.Shape[^1], matrices = Shape.Of(a.Shape.Span[..^2]).Size;
         b.Values<T>().CopyTo(x.Target<T>());
         T[] factors = a.Values<T>().ToArray();
         for (int i = 0; i < (a.Tasks ?? 1) * matrices; i++)
@@ -91,7 +97,5 @@ internal sealed record SolvePositiveDefinitePrimitive : Primitive
                 throw new ArithmeticException($"SolvePositiveDefinite: the matrix {a.Form}{(a.Tasks is null ? "" : $" of task {i / matrices}")} is not positive definite: pivot {pivot} is not above 0. Add a small multiple of the unit matrix.");
             Cholesky.Solve(factors.AsSpan(i * n * n, n * n), n, m, x.Target<T>().Slice(i * n * m, n * m));
         }
-
-        return x;
     }
 }

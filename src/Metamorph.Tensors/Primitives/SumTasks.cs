@@ -5,6 +5,12 @@ namespace Metamorph.Tensors;
 /// <summary>Sums of tasks: task i of the input is added to task Into[i] of the result. The transpose of taking tasks.</summary>
 internal sealed record SumTasksPrimitive(int[] Into, int Tasks) : LinearMap
 {
+    /// <inheritdoc/>
+    public bool Equals(SumTasksPrimitive? other) => other is not null && Tasks == other.Tasks && Into.AsSpan().SequenceEqual(other.Into);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Into.Length;
+
     internal override bool MovesTasks => true;
 
     internal override Tensor Transposed(Tensor[] x, Tensor cotangent) => new TakeTasksPrimitive(Into).Apply(cotangent);
@@ -36,15 +42,17 @@ internal sealed record SumTasksPrimitive(int[] Into, int Tasks) : LinearMap
     {
         var x = inputs[0];
         var y = Tensor.Allocate<T>(x.Shape, Tasks, x.IsWeak);
-        var (memory, offset, stride) = x.PerTaskDense<T>();
-        var target = y.Target<T>();
-        target.Clear();
-        for (int i = 0; i < Into.Length; i++)
+        var from = Laid.Rows(x);
+        return y.By(() =>
         {
-            var sum = target.Slice(Into[i] * x.Size, x.Size);
-            TensorPrimitives.Add(sum, memory.AsSpan(offset + i * stride, x.Size), sum);
-        }
-
-        return y;
+            var rows = from.Read<T>();
+            var target = y.Target<T>();
+            target.Clear();
+            for (int i = 0; i < Into.Length; i++)
+            {
+                var sum = target.Slice(Into[i] * x.Size, x.Size);
+                TensorPrimitives.Add(sum, rows[i], sum);
+            }
+        });
     }
 }

@@ -24,6 +24,8 @@ internal sealed record SumToPrimitive(Shape Shape, int? Tasks) : LinearMap
 
     internal override Tensor Transposed(Tensor[] x, Tensor cotangent) => cotangent.StretchTo(x[0].Shape, x[0].Tasks);
 
+    internal override Primitive OnTasks(int tasks) => this with { Tasks = Tasks is null ? null : tasks };
+
     internal override IEnumerable<Example> Examples(Key key)
     {
         int draws = 0;
@@ -64,7 +66,7 @@ internal sealed record SumToPrimitive(Shape Shape, int? Tasks) : LinearMap
         bool[] reduced = new bool[x.Rank + 1];
         reduced[0] = Tasks is null;
         for (int i = 1; i <= x.Rank; i++) reduced[^i] = i > Shape.Rank || Shape[^i] == 1;
-        Reduction.Run<Sum, T>(x.Memory<T>(), x.Offset, x.FullSizes, x.FullStrides, reduced, y.Target<T>());
-        return y;
+        var reduction = new Reduction(x.Offset, x.FullSizes, x.FullStrides, reduced);
+        return y.By(() => reduction.Run<Sum, T>(x.Memory<T>(), y.Target<T>()));
     }
 }

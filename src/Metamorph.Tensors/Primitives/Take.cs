@@ -57,10 +57,12 @@ internal sealed record TakePrimitive : LinearMap
         var (table, index) = (inputs[0], inputs[1]);
         int width = Shape.Of(table.Shape.Span[1..]).Size;
         var y = Tensor.Allocate<T>([.. index.Shape.Span, .. table.Shape.Span[1..]], table.Tasks, table.IsWeak);
-        var (rows, from, stride) = table.PerTaskDense<T>();
-        var (which, first, next) = index.PerTaskDense<int>();
-        for (int t = 0; t < (table.Tasks ?? 1); t++)
-            Gather.Rows<T>(rows.AsSpan(from + t * stride, table.Size), which.AsSpan(first + t * next, index.Size), width, y.Target<T>()[(t * y.Size)..]);
-        return y;
+        var (from, at) = (Laid.Rows(table), Laid.Rows(index));
+        return y.By(() =>
+        {
+            var rows = from.Read<T>();
+            var which = at.Read<int>();
+            for (int t = 0; t < (table.Tasks ?? 1); t++) Gather.Rows(rows[t], which[t], width, y.Target<T>()[(t * y.Size)..]);
+        });
     }
 }

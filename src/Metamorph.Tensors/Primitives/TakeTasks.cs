@@ -3,6 +3,12 @@ namespace Metamorph.Tensors;
 /// <summary>Tasks by index: task i of the result is task Tasks[i] of the input.</summary>
 internal sealed record TakeTasksPrimitive(int[] Tasks) : LinearMap
 {
+    /// <inheritdoc/>
+    public bool Equals(TakeTasksPrimitive? other) => other is not null && Tasks.AsSpan().SequenceEqual(other.Tasks);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Tasks.Length;
+
     internal override bool MovesTasks => true;
 
     internal override Tensor Transposed(Tensor[] x, Tensor cotangent) => new SumTasksPrimitive(Tasks, x[0].Tasks!.Value).Apply(cotangent);
@@ -22,9 +28,11 @@ internal sealed record TakeTasksPrimitive(int[] Tasks) : LinearMap
     {
         var x = inputs[0];
         var y = Tensor.Allocate<T>(x.Shape, Tasks.Length, x.IsWeak);
-        var (memory, offset, stride) = x.PerTaskDense<T>();
-        var target = y.Target<T>();
-        for (int i = 0; i < Tasks.Length; i++) memory.AsSpan(offset + Tasks[i] * stride, x.Size).CopyTo(target[(i * x.Size)..]);
-        return y;
+        var from = Laid.Rows(x);
+        return y.By(() =>
+        {
+            var rows = from.Read<T>();
+            for (int i = 0; i < Tasks.Length; i++) rows[Tasks[i]].CopyTo(y.Target<T>()[(i * x.Size)..]);
+        });
     }
 }

@@ -27,8 +27,8 @@ public sealed class ReductionTests
         const int Count = 1_000_000;
         float[] memory = [.. Enumerable.Repeat(0.1f, 3 * Count)], rows = new float[1], columns = new float[3];
         double tolerance = (Count / 64 + 64) * Math.Pow(2, -24), expected = 0.1f * (double)Count;
-        Reduction.Run<Sum, float>(memory, 0, [Count], [1], [true], rows);
-        Reduction.Run<Sum, float>(memory, 0, [Count, 3], [3, 1], [true, false], columns);
+        new Reduction(0, [Count], [1], [true]).Run<Sum, float>(memory, rows);
+        new Reduction(0, [Count, 3], [3, 1], [true, false]).Run<Sum, float>(memory, columns);
         Assert.All(rows.Concat(columns), sum => Assert.InRange(sum / expected, 1 - tolerance, 1 + tolerance));
     }
 
@@ -41,8 +41,8 @@ public sealed class ReductionTests
         for (int at = 0; at < count; at++)
         {
             float[] memory = [.. Enumerable.Range(0, 2 * count).Select(i => i / 2 == at ? float.NaN : i)], rows = new float[2], columns = new float[2];
-            Reduction.Run<Largest, float>(memory, 0, [2, count], [1, 2], [false, true], rows);
-            Reduction.Run<Largest, float>(memory, 0, [count, 2], [2, 1], [true, false], columns);
+            new Reduction(0, [2, count], [1, 2], [false, true]).Run<Largest, float>(memory, rows);
+            new Reduction(0, [count, 2], [2, 1], [true, false]).Run<Largest, float>(memory, columns);
             Assert.All(rows.Concat(columns), v => Assert.Equal(float.NaN, v));
         }
     }
@@ -63,8 +63,8 @@ public sealed class ReductionTests
             expectedMaxima[place] = T.Max(expectedMaxima[place], memory[position]);
         }
 
-        Reduction.Run<Sum, T>(memory, layout.Offset, layout.Sizes, layout.Strides, reduced, sums);
-        Reduction.Run<Largest, T>(memory, layout.Offset, layout.Sizes, layout.Strides, reduced, maxima);
+        new Reduction(layout.Offset, layout.Sizes, layout.Strides, reduced).Run<Sum, T>(memory, sums);
+        new Reduction(layout.Offset, layout.Sizes, layout.Strides, reduced).Run<Largest, T>(memory, maxima);
         string what = $"{typeof(T).Name} {layout}, reduced [{string.Join(", ", reduced)}]";
         Assert.True(expectedSums.SequenceEqual(sums), $"sums of {what}");
         Assert.True(expectedMaxima.SequenceEqual(maxima), $"maxima of {what}");

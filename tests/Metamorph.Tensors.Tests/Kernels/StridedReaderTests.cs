@@ -16,7 +16,7 @@ public sealed class StridedReaderTests
             if (layout.Count == 0) continue;
             double[] memory = [.. Enumerable.Range(0, layout.Length).Select(_ => random.NextDouble())];
             double[] scratch = new double[layout.Count], read = new double[layout.Count];
-            var reader = new StridedReader<double>(memory, layout.Offset, layout.Sizes, layout.Strides);
+            var reader = new Walk(layout.Offset, layout.Sizes, layout.Strides).Reader<double>(memory);
             for (int done = 0; done < read.Length;)
             {
                 int block = reader.IsDense && random.Next(2) == 0 ? read.Length - done : 1 + random.Next(read.Length - done);
@@ -34,20 +34,20 @@ public sealed class StridedReaderTests
         double[] memory = [0, 1, 2, 3, 4, 5, 6, 7];
         foreach (int[]? strides in new[] { null, new[] { 3, 1 } })
         {
-            var reader = new StridedReader<double>(memory, 1, [2, 3], strides);
+            var reader = new Walk(1, [2, 3], strides).Reader<double>(memory);
             Assert.True(reader.IsDense);
             Assert.Equal([1, 2], reader.Next(2, []));
             Assert.Equal([3, 4, 5, 6], reader.Next(4, []));
             Assert.Empty(reader.Next(0, []).ToArray());
         }
 
-        Assert.False(new StridedReader<double>(memory, 0, [2, 3], [1, 2]).IsDense);
+        Assert.False(new Walk(0, [2, 3], [1, 2]).Reader<double>(memory).IsDense);
     }
 
     [Fact]
     public void A_single_number_is_read_as_often_as_asked()
     {
-        var reader = new StridedReader<int>([7, 8], 1, [4, 5], [0, 0]);
+        var reader = new Walk(1, [4, 5], [0, 0]).Reader<int>([7, 8]);
         int[] scratch = new int[8];
         for (int i = 0; i < 5; i++) Assert.Equal([8, 8, 8, 8], reader.Next(4, scratch));
     }
@@ -55,10 +55,10 @@ public sealed class StridedReaderTests
     [Fact]
     public void Entries_outside_of_the_memory_are_refused()
     {
-        Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 0, [3], [5]).Next(3, new int[3]));
-        Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 3, [3], [-2]).Next(3, new int[3]));
-        Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 1, [3, 3], [1, 3]).Next(9, new int[9]));
-        Assert.Throws<IndexOutOfRangeException>(() => new StridedReader<int>(new int[9], 5, [3, 3], [1, -3]).Next(9, new int[9]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new StridedReader<int>(new int[9], 8, [3], null).Next(3, new int[3]));
+        Assert.Throws<IndexOutOfRangeException>(() => new Walk(0, [3], [5]).Reader<int>(new int[9]).Next(3, new int[3]));
+        Assert.Throws<IndexOutOfRangeException>(() => new Walk(3, [3], [-2]).Reader<int>(new int[9]).Next(3, new int[3]));
+        Assert.Throws<IndexOutOfRangeException>(() => new Walk(1, [3, 3], [1, 3]).Reader<int>(new int[9]).Next(9, new int[9]));
+        Assert.Throws<IndexOutOfRangeException>(() => new Walk(5, [3, 3], [1, -3]).Reader<int>(new int[9]).Next(9, new int[9]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Walk(8, [3], null).Reader<int>(new int[9]).Next(3, new int[3]));
     }
 }

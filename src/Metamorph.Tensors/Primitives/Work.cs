@@ -1,0 +1,14 @@
+namespace Metamorph.Tensors;
+
+/// <summary>How the values of a result come about: worked out once for its operands' shapes and layouts, run any number of times on whatever numbers they hold.</summary>
+internal abstract class Work
+{
+    /// <summary>Reads the operands and writes the result.</summary>
+    internal abstract void Run();
+
+    /// <summary>Work that is a function.</summary>
+    internal sealed class Of(Action run) : Work
+    {
+        internal override void Run() => run();
+    }
+}
