@@ -112,6 +112,50 @@ public sealed class LawTests
 
     [Theory]
     [MemberData(nameof(Primitives.Names), MemberType = typeof(Primitives))]
+    public void Replayed_it_is_the_same(string primitive)
+    {
+        foreach (var example in Primitives.Examples(primitive))
+        {
+            var inputs = new TensorList(example.Inputs);
+            SameReplayed(x => new TensorList([example.Function([.. x.Tensors])]), inputs, example);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Primitives.Names), MemberType = typeof(Primitives))]
+    public void Its_derivatives_replayed_are_the_same(string primitive)
+    {
+        foreach (var (example, f, x) in Differentiable(primitive))
+        {
+            var u = TensorLists.Draw(Random.Fold(6), [f(x)]);
+            var v = TensorLists.Draw(Random.Fold(7), x.Tensors);
+            int n = x.Tensors.Count;
+            var all = new TensorList([.. x.Tensors, .. v.Tensors, .. u.Tensors]);
+            SameReplayed(z => Pull(f, new([.. z.Tensors.Take(n)]), new([.. z.Tensors.Skip(2 * n)])), all, example);
+            SameReplayed(z => new([Gradient.Along(f, new([.. z.Tensors.Take(n)]), new TensorList([.. z.Tensors.Skip(n).Take(n)])).Tangent]), all, example);
+            SameReplayed(z => Pull(w => Pull(f, w, new([.. z.Tensors.Skip(2 * n)])), new([.. z.Tensors.Take(n)]), new([.. z.Tensors.Skip(n).Take(n)])), all, example);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Primitives.Names), MemberType = typeof(Primitives))]
+    public void In_an_arena_it_is_the_same(string primitive)
+    {
+        var arena = new Arena();
+        foreach (var (example, f, x) in Differentiable(primitive))
+        {
+            var u = TensorLists.Draw(Random.Fold(6), [f(x)]);
+            var expected = Pull(f, x, u);
+            for (int round = 0; round < 2; round++)
+            {
+                var actual = arena.Run(() => Pull(f, x, u));
+                foreach (var (e, a) in expected.Tensors.Zip(actual.Tensors)) Assert.Equal(e.ToDoubles(), a.ToDoubles());
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Primitives.Names), MemberType = typeof(Primitives))]
     public void Float32_is_Float64_rounded(string primitive)
     {
         foreach (var example in Primitives.Examples(primitive).Where(e => e.Precision < 1e-10))
@@ -150,6 +194,26 @@ public sealed class LawTests
         if (operands < 2) return;
         Assert.Contains(examples, e => e.Inputs.Length > 1 && e.Inputs[^2].Tasks is not null && e.Inputs[^1].Tasks is null);
         Assert.Contains(examples, e => e.Inputs.Length > 1 && e.Inputs[^2].Tasks is null && e.Inputs[^1].Tasks is not null);
+    }
+
+    /// <summary>Replay gives the function's bits but where it adds over tasks in another order, and one thread's bits on two.</summary>
+    private static void SameReplayed(Func<TensorList, TensorList> f, TensorList x, Example example)
+    {
+        var expected = f(x);
+        var one = Replay.Of(f, threads: 1);
+        var two = Replay.Of(f, threads: 2);
+        for (int call = 0; call < 2; call++)
+        {
+            var (actual, threaded) = (one(x), two(x));
+            for (int i = 0; i < expected.Tensors.Count; i++)
+            {
+                var (e, a) = (expected.Tensors[i], actual.Tensors[i]);
+                Assert.Equal((e.DType, e.IsWeak, e.Form), (a.DType, a.IsWeak, a.Form));
+                Assert.Equal(a.ToDoubles(), threaded.Tensors[i].ToDoubles());
+                if (x.Tensors.All(t => t.Tasks is null) || e.Tasks is not null) Assert.Equal(e.ToDoubles(), a.ToDoubles());
+                else AssertClose(e, a, $"replay of {Forms(example)}");
+            }
+        }
     }
 
     private static IEnumerable<(Example Example, Func<TensorList, Tensor> F, TensorList X)> Differentiable(string primitive)
