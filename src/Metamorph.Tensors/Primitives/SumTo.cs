@@ -67,6 +67,6 @@ internal sealed record SumToPrimitive(Shape Shape, int? Tasks) : LinearMap
         reduced[0] = Tasks is null;
         for (int i = 1; i <= x.Rank; i++) reduced[^i] = i > Shape.Rank || Shape[^i] == 1;
         var reduction = new Reduction(x.Offset, x.FullSizes, x.FullStrides, reduced);
-        return y.By(() => reduction.Run<Sum, T>(x.Memory<T>(), y.Target<T>()));
+        return y.By(new SumWork<T>(reduction, x, y));
     }
 }

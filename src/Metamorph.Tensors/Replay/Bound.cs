@@ -37,6 +37,9 @@ internal sealed class Bound
     /// <summary>The tensor of a value.</summary>
     internal Tensor this[int place] => tensors[place];
 
+    /// <summary>Whether a value has memory of its own here, of which it shows each number once.</summary>
+    internal bool Owns(int place) => tensors[place] is var x && own.Contains(x.Storage) && x.Offset == 0 && x.Storage.Count == x.Count;
+
     /// <summary>How much memory it needs.</summary>
     internal (int Floats, int Doubles, int Integers) Sizes => slots!.Sizes;
 
@@ -45,7 +48,7 @@ internal sealed class Bound
     internal void Settle(IEnumerable<int> kept)
     {
         var after = new HashSet<Storage>(kept.Select(k => tensors[k].Storage), ReferenceEqualityComparer.Instance);
-        var fused = Fusion.Of(items, after, own);
+        var fused = Fusion.Of(items, after);
         slots = new(fused, after, own.Contains);
         work = [.. fused.Select(i => i.Work)];
     }

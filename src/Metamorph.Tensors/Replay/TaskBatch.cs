@@ -14,11 +14,21 @@ internal sealed class TaskBatch
     /// <param name="whole">The tensors of values, with all tasks.</param>
     /// <param name="all">How many tasks there are.</param>
     /// <param name="tasks">How many are at hand.</param>
-    internal TaskBatch(Recording recording, int[] members, int[] sums, int[] results, Func<int, Tensor> whole, int all, int tasks)
+    /// <param name="alone">Whether there is never more than one at hand: what is summed over tasks is its own sum then.</param>
+    internal TaskBatch(Recording recording, int[] members, int[] sums, int[] results, Func<int, Tensor> whole, int all, int tasks, bool alone)
     {
+        int[] parts = sums;
+        if (alone)
+        {
+            // The number itself, unless axes are summed as well, or a view does not show each number of its memory once.
+            var seen = new Bound(recording, members, place => whole(place) is var x && x.Tasks == all ? TaskWindow.On(x, tasks).Tensor : x, tasks);
+            parts = Array.ConvertAll(sums, s => recording.Values[s].Inputs[0] is var summed && recording.Values[summed].Shape == recording.Values[s].Shape && seen.Owns(summed) ? summed : s);
+            members = [.. members.Except(sums.Except(parts))];
+        }
+
         bound = new(recording, members, Outside, tasks);
-        bound.Settle([.. results, .. sums]);
-        Sums = Array.ConvertAll(sums, s => bound[s]);
+        bound.Settle([.. results, .. parts]);
+        Sums = Array.ConvertAll(parts, s => bound[s]);
         this.results = Array.ConvertAll(results, r => (bound[r], whole(r)));
 
         Tensor Outside(int place)

@@ -33,15 +33,19 @@ internal sealed class TaskStage
     internal TaskStage(Recording recording, int[] members, int[] sumPlaces, int[] results, Func<int, Tensor> whole, int tasks, int threads)
     {
         this.tasks = tasks;
-        batch = count => new(recording, members, sumPlaces, results, whole, tasks, count);
+        bool alone = false;
+        batch = count => new(recording, members, sumPlaces, results, whole, tasks, count, alone);
         long numbers = Math.Max(1, sumPlaces.Sum(s => (long)recording.Values[s].Shape.Size));
         int most = (int)Math.Clamp(MostParts / numbers, 4, MostGroups);
         group = (tasks + most - 1) / most;
         groups = (tasks + group - 1) / group;
 
         var first = new Worker(this);
-        var one = first.Of(1);
+        first.Of(1);
         Chunk = (int)Math.Clamp(Cache / Math.Max(1, first.Memory.Bytes), 1, group);
+        alone = Chunk == 1;
+        first = new(this);
+        var one = first.Of(1);
         sums = Array.ConvertAll(one.Sums, s => TaskSum.Like(s, groups));
         workers = [first, .. Enumerable.Range(1, Math.Clamp(threads, 1, groups) - 1).Select(_ => new Worker(this))];
         work = Work;

@@ -1,0 +1,23 @@
+using System.Numerics;
+using Metamorph.Tensors.Kernels;
+
+namespace Metamorph.Tensors;
+
+/// <summary>A sum of some axes of an operand.</summary>
+/// <param name="reduction">Over which numbers.</param>
+/// <param name="operand">What is summed.</param>
+/// <param name="result">Dense.</param>
+internal sealed class SumWork<T>(Reduction reduction, Tensor operand, Tensor result) : Work
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Over which numbers.</summary>
+    internal Reduction Reduction => reduction;
+
+    /// <summary>What is summed.</summary>
+    internal Tensor Operand => operand;
+
+    /// <summary>What it writes: dense.</summary>
+    internal Tensor Result => result;
+
+    internal override void Run() => reduction.Run<Sum, T>(operand.Memory<T>(), result.Target<T>());
+}

@@ -1,0 +1,246 @@
+using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
+using Metamorph.Tensors.Kernels;
+using Metamorph.Tensors.Memory;
+
+namespace Metamorph.Tensors;
+
+/// <summary>Elementwise functions of equally many numbers, and sums of columns of them, done block by block. The bits are those of one after another.</summary>
+internal sealed class Fused<T> : Work
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Numbers in a block: a dozen blocks fit into the nearest cache.</summary>
+    private const int Size = 1024;
+
+    private readonly List<Operand> operands = [];
+    private readonly List<Tensor> outputs = [];
+    private readonly List<Step> steps = [];
+    private readonly List<Column> columns = [];
+    private readonly int count;
+    private readonly int block;
+    private readonly int width;
+    private readonly int temporaries;
+    private readonly T[][] arrays;
+    private readonly int[] starts;
+    private readonly int[] strides;
+
+    private Fused(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
+    {
+        count = all.OfType<ElementwiseWork<T>>().First().Result.Count;
+        width = all.OfType<SumWork<T>>().Select(s => s.Reduction.Width).FirstOrDefault();
+        if (width == 0)
+            width = all.OfType<ElementwiseWork<T>>().SelectMany(w => w.Operands).Select(x => x.Walk).Where(w => w.IsPeriodic).Select(w => w.Run).FirstOrDefault();
+        block = width == 0 ? Math.Min(Size, count) : width * Math.Clamp(Size / width, 1, count / width);
+
+        // Slots: operands, then outputs, then temporaries, which are used again when nobody reads them any more.
+        var slots = new Dictionary<Storage, Slot>(ReferenceEqualityComparer.Instance);
+        var lastRead = new Dictionary<Storage, int>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < all.Count; i++)
+            foreach (var x in OperandsOf(all[i])) lastRead[x.Storage] = i;
+        var free = new Stack<int>();
+        int temporary = 0;
+        var made = new HashSet<Storage>(all.Select(w => ResultOf(w).Storage), ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < all.Count; i++)
+        {
+            Slot[] from = [.. OperandsOf(all[i]).Select(x => made.Contains(x.Storage) ? slots[x.Storage] : new(Kind.Operand, AddOperand(x)))];
+            if (all[i] is SumWork<T> sum)
+            {
+                columns.Add(new(steps.Count, from[0], sum.Result));
+            }
+            else
+            {
+                var work = (ElementwiseWork<T>)all[i];
+                var storage = work.Result.Storage;
+                Slot into;
+                if (isReadOutside(storage))
+                {
+                    into = new(Kind.Output, outputs.Count);
+                    outputs.Add(work.Result);
+                }
+                else
+                {
+                    into = new(Kind.Temporary, free.TryPop(out int old) ? old : temporary++);
+                }
+
+                slots[storage] = into;
+                steps.Add(new(work.Function, from, into));
+            }
+
+            foreach (var x in OperandsOf(all[i]).Select(x => x.Storage).Distinct())
+                if (made.Contains(x) && lastRead[x] == i && slots[x].Kind == Kind.Temporary) free.Push(slots[x].Index);
+            if (all[i] is ElementwiseWork<T> w && !lastRead.ContainsKey(w.Result.Storage) && slots[w.Result.Storage].Kind == Kind.Temporary) free.Push(slots[w.Result.Storage].Index);
+        }
+
+        temporaries = temporary;
+        int total = operands.Count + outputs.Count + temporaries;
+        (arrays, starts, strides) = (new T[total][], new int[total], new int[total]);
+        foreach (var step in steps) step.Number(Number);
+        foreach (var column in columns) column.Number(Number);
+    }
+
+    private enum Kind
+    {
+        Operand,
+        Output,
+        Temporary,
+    }
+
+    /// <summary>The works as one.</summary>
+    /// <param name="all">In order, one elementwise at least.</param>
+    /// <param name="isReadOutside">Whether a result is read by others.</param>
+    internal static Item Joined(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
+    {
+        if (!all.OfType<ElementwiseWork<T>>().Any()) return Several(all);
+        var fused = new Fused<T>(all, isReadOutside);
+        return new(
+            fused,
+            [.. fused.operands.Select(o => o.Tensor.Storage)],
+            [.. fused.outputs.Select(o => o.Storage), .. fused.columns.Select(c => c.Result.Storage)]);
+    }
+
+    internal override void Run()
+    {
+        int gathered = operands.Count(o => !o.Walk.IsDense), scratch = 0;
+        T[] memory = ArrayPool<T>.Shared.Rent((gathered + temporaries) * block + columns.Count * width);
+        for (int i = 0; i < operands.Count; i++)
+        {
+            var operand = operands[i];
+            if (operand.Walk.IsDense)
+            {
+                var (array, start) = ((Storage<T>)operand.Tensor.Storage).Place();
+                (arrays[i], starts[i], strides[i]) = (array, start + operand.Walk.Offset, 1);
+                continue;
+            }
+
+            (arrays[i], starts[i], strides[i]) = (memory, scratch, 0);
+            if (operand.IsFixed(width)) operand.Fill(memory.AsSpan(scratch, block));
+            scratch += block;
+        }
+
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            var (array, start) = ((Storage<T>)outputs[i].Storage).Place();
+            (arrays[operands.Count + i], starts[operands.Count + i], strides[operands.Count + i]) = (array, start, 1);
+        }
+
+        for (int i = operands.Count + outputs.Count; i < arrays.Length; i++, scratch += block) (arrays[i], starts[i], strides[i]) = (memory, scratch, 0);
+
+        for (int at = 0; at < count; at += block)
+        {
+            int n = Math.Min(block, count - at);
+            for (int i = 0; i < operands.Count; i++)
+                if (strides[i] == 0 && !operands[i].IsFixed(width)) operands[i].Read(at, arrays[i].AsSpan(starts[i], n));
+            int column = 0;
+            for (int i = 0; i <= steps.Count; i++)
+            {
+                for (; column < columns.Count && columns[column].After == i; column++)
+                    columns[column].Add(At(columns[column].From, at, n), width, at / width, count / width, memory.AsSpan(scratch + column * width, width));
+                if (i < steps.Count) steps[i].Run(this, at, n);
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(memory);
+    }
+
+    private static Item Several(IReadOnlyList<Work> all) => new(
+        new Of(() =>
+        {
+            foreach (var work in all) work.Run();
+        }),
+        [.. all.SelectMany(OperandsOf).Select(x => x.Storage)],
+        [.. all.Select(w => ResultOf(w).Storage)]);
+
+    private static IEnumerable<Tensor> OperandsOf(Work work) => work is SumWork<T> sum ? [sum.Operand] : ((ElementwiseWork<T>)work).Operands;
+
+    private static Tensor ResultOf(Work work) => work is SumWork<T> sum ? sum.Result : ((ElementwiseWork<T>)work).Result;
+
+    private int AddOperand(Tensor x)
+    {
+        int known = operands.FindIndex(o => ReferenceEquals(o.Tensor.Storage, x.Storage) && o.Tensor.Offset == x.Offset
+            && (ReferenceEquals(o.Tensor, x) || (o.Tensor.Shape == x.Shape && o.Tensor.Tasks == x.Tasks && o.Tensor.FullStrides.AsSpan().SequenceEqual(x.FullStrides))));
+        if (known >= 0) return known;
+        operands.Add(new(x));
+        return operands.Count - 1;
+    }
+
+    private int Number(Slot slot) => slot.Kind switch
+    {
+        Kind.Operand => slot.Index,
+        Kind.Output => operands.Count + slot.Index,
+        _ => operands.Count + outputs.Count + slot.Index,
+    };
+
+    private Span<T> At(int slot, int at, int n) => new(arrays[slot], starts[slot] + strides[slot] * at, n);
+
+    private readonly record struct Slot(Kind Kind, int Index);
+
+    /// <summary>A tensor from outside.</summary>
+    private sealed class Operand(Tensor tensor)
+    {
+        private readonly int[] index = new int[tensor.Walk.OuterRank];
+
+        internal Tensor Tensor => tensor;
+
+        internal Walk Walk { get; } = tensor.Walk;
+
+        /// <summary>Whether every block of it is the same.</summary>
+        internal bool IsFixed(int width) => Walk.IsConstant || (Walk.IsPeriodic && Walk.Run == width);
+
+        /// <summary>Writes the block that comes again and again.</summary>
+        internal void Fill(Span<T> into)
+        {
+            var values = tensor.Memory<T>()[Walk.Offset..];
+            if (Walk.IsConstant) into.Fill(values[0]);
+            else
+                for (int i = 0; i < into.Length; i += Walk.Run) values[..Walk.Run].CopyTo(into[i..]);
+        }
+
+        /// <summary>Writes a block.</summary>
+        internal void Read(int at, Span<T> into) => new StridedReader<T>(tensor.Memory<T>(), Walk, index, 0, at).Next(into.Length, into);
+    }
+
+    /// <summary>One function.</summary>
+    private sealed class Step(Block<T> function, Slot[] from, Slot into)
+    {
+        private int a;
+        private int b;
+        private int c;
+        private int y;
+
+        internal void Number(Func<Slot, int> number) =>
+            (a, b, c, y) = (number(from[0]), from.Length > 1 ? number(from[1]) : -1, from.Length > 2 ? number(from[2]) : -1, number(into));
+
+        internal void Run(Fused<T> all, int at, int n) =>
+            function.Run(all.At(a, at, n), b < 0 ? [] : all.At(b, at, n), c < 0 ? [] : all.At(c, at, n), all.At(y, at, n));
+    }
+
+    /// <summary>A sum of columns, in the order of <see cref="Reduction"/>: rows of a chunk one by one, then chunks.</summary>
+    private sealed class Column(int after, Slot from, Tensor result)
+    {
+        /// <summary>After how many functions its operand is there.</summary>
+        internal int After => after;
+
+        internal int From { get; private set; }
+
+        internal Tensor Result => result;
+
+        internal void Number(Func<Slot, int> number) => From = number(from);
+
+        internal void Add(ReadOnlySpan<T> rows, int width, int row, int all, Span<T> partial)
+        {
+            var total = result.Target<T>();
+            for (int done = 0, left = rows.Length / width; left > 0;)
+            {
+                int inChunk = row % Reduction.Chunk, some = Math.Min(Reduction.Chunk - inChunk, left);
+                var into = row < Reduction.Chunk ? total : partial;
+                var values = rows[(done * width)..];
+                if (inChunk == 0) values[..width].CopyTo(into);
+                int more = inChunk == 0 ? some - 1 : some;
+                if (more > 0) Sum.Combine(inChunk == 0 ? values[width..] : values, width, more, into);
+                (row, done, left) = (row + some, done + some, left - some);
+                if (row > Reduction.Chunk && (row % Reduction.Chunk == 0 || row == all)) TensorPrimitives.Add(partial, total, total);
+            }
+        }
+    }
+}
