@@ -28,6 +28,8 @@ public sealed class ModuleTests
         ["InstanceNorm"] = (new InstanceNorm(4), Images),
         ["ConvBlock"] = (new ConvBlock(4, 2), Images),
         ["Conv4"] = (new Conv4([4, 4, 5], 2) { Filters = 2, Blocks = 2, Downsample = Downsample.Stride, Norm = channels => new GroupNorm(1, channels) }, Images),
+        ["Recurrent, gated"] = (new Recurrent(new GruCell(3, 2)), Sequences),
+        ["Recurrent, of the last step"] = (new Recurrent(new LstmCell(3, 2)) { Last = true }, Sequences),
         ["Sequential"] = (new Sequential(new Linear(3, 4), new LayerNorm(4), Activation.Sigmoid, new Sequential(new Linear(4, 2))), Rows),
     };
 
@@ -110,6 +112,8 @@ public sealed class ModuleTests
     }
 
     private static Tensor Rows(Key key, int? tasks) => key.Uniform(-2, 2, [5, 3], tasks, DType.Float64);
+
+    private static Tensor Sequences(Key key, int? tasks) => key.Uniform(-2, 2, [2, 4, 3], tasks, DType.Float64);
 
     private static Tensor Images(Key key, int? tasks) => key.Uniform(-2, 2, [2, 4, 4, 5], tasks, DType.Float64);
 
