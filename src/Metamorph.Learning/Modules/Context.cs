@@ -12,7 +12,7 @@ public sealed record Context
     /// <summary>Which rows count: [tasks; n], null: all. Means over rows take it.</summary>
     public Tensor? Weight { get; init; }
 
-    /// <summary>Which places of every sequence count: [tasks; n, length] of 1 and 0, null: all. Recurrent modules pass over the others.</summary>
+    /// <summary>Which places of every sequence count: [tasks; n, length] of 1 and 0, null: all. Recurrent modules pass over the others, and attention does not look at them.</summary>
     public Tensor? Mask { get; init; }
 
     /// <summary>Whose mean and variance batch norms take off. The default value is <see cref="Statistics.Batch"/>.</summary>

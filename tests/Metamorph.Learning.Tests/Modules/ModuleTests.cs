@@ -30,6 +30,9 @@ public sealed class ModuleTests
         ["Conv4"] = (new Conv4([4, 4, 5], 2) { Filters = 2, Blocks = 2, Downsample = Downsample.Stride, Norm = channels => new GroupNorm(1, channels) }, Images),
         ["Recurrent, gated"] = (new Recurrent(new GruCell(3, 2)), Sequences),
         ["Recurrent, of the last step"] = (new Recurrent(new LstmCell(3, 2)) { Last = true }, Sequences),
+        ["MultiHeadAttention"] = (new MultiHeadAttention(4, 2) { Bias = true }, (key, tasks) => key.Uniform(-2, 2, [3, 4], tasks, DType.Float64)),
+        ["MultiHeadAttention to places before"] = (new MultiHeadAttention(3, 3) { Causal = true }, Sequences),
+        ["TransformerBlock"] = (new TransformerBlock(3, 1) { Hidden = 2 }, Sequences),
         ["Sequential"] = (new Sequential(new Linear(3, 4), new LayerNorm(4), Activation.Sigmoid, new Sequential(new Linear(4, 2))), Rows),
     };
 
