@@ -33,6 +33,8 @@ public sealed class ModuleTests
         ["MultiHeadAttention"] = (new MultiHeadAttention(4, 2) { Bias = true }, (key, tasks) => key.Uniform(-2, 2, [3, 4], tasks, DType.Float64)),
         ["MultiHeadAttention to places before"] = (new MultiHeadAttention(3, 3) { Causal = true }, Sequences),
         ["TransformerBlock"] = (new TransformerBlock(3, 1) { Hidden = 2 }, Sequences),
+        ["ResidualBlock"] = (new ResidualBlock(4, 2), Images),
+        ["ResNet12"] = (new ResNet12(2) { Image = [4, 4, 5], Widths = [2, 2], Norm = channels => new GroupNorm(1, channels) }, Images),
         ["Sequential"] = (new Sequential(new Linear(3, 4), new LayerNorm(4), Activation.Sigmoid, new Sequential(new Linear(4, 2))), Rows),
     };
 
