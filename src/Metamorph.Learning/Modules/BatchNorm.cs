@@ -21,7 +21,8 @@ public sealed record BatchNorm(int Channels) : Module
     /// <inheritdoc/>
     public override ParameterSet Init(Key key)
     {
-        Shape shape = Steps is int steps ? [steps, Channels] : [Channels];
+        Shape shape = Steps is not int steps ? [Channels] : steps > 0 ? [steps, Channels]
+            : throw new ArgumentException($"BatchNorm: a scale and a shift for each of {steps} steps. Expected at least 1, or null for the same at all steps.");
         return new(("scale", Tensor.Ones(shape)), ("shift", Tensor.Zeros(shape)));
     }
 

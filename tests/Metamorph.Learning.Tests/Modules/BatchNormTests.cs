@@ -70,6 +70,65 @@ public sealed class BatchNormTests
     }
 
     [Fact]
+    public void An_inner_loop_takes_each_steps_scale_and_shift_and_beyond_the_last_the_last()
+    {
+        // Only the head adapts, so that the norm's numbers stay those that were given.
+        var (learner, tasks) = (Learner(2), Tasks());
+        var meta = Drawn(learner);
+        var row = meta.Where(n => n.StartsWith("start/1/", StringComparison.Ordinal));
+        var four = meta.Replace(row.Map(r => r.Take(Tensor.Of(0, 1, 1, 1))));
+        var (found, expected) = (learner.Trajectory(meta, tasks.Support, new Key(1), [0, 1, 2, 4]), Learner(4).Trajectory(four, tasks.Support, new Key(1), [0, 1, 2, 4]));
+        for (int i = 0; i < 4; i++) Nearly.Equal(expected[i].At("2"), found[i].At("2"), 0);
+
+        // Changed where only the second step sees it: the first step is as it was.
+        var other = learner.Trajectory(meta.Replace(row.Map(r => Tensor.Concatenate([r.Slice(0, 0, 1), 2.0 * r.Slice(0, 1, 1)]))), tasks.Support, new Key(1), [1, 2]);
+        Nearly.Equal(found[1].At("2"), other[0].At("2"), 0);
+        Assert.NotEqual(found[2].At("2").Flatten().ToDoubles(), other[1].At("2").Flatten().ToDoubles());
+
+        static Anil Learner(int steps) => new(Net(steps), Losses.SquaredError, Optimizers.Sgd(0.1), 2, "2");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void The_meta_gradient_of_every_steps_scale_and_shift_is_the_difference_of_meta_losses(int annealing)
+    {
+        var learner = (MamlPlusPlus)new MamlPlusPlus(Net(3), Losses.SquaredError, 0.05, 3) { AnnealingIterations = annealing }.At(1);
+        var (meta, tasks) = (Drawn(learner), Tasks());
+        Tensor Loss(ParameterSet m) => learner.MetaLoss(m, tasks, new Key(0)).MeanOverTasks();
+        double[] gradient = Gradient.Of(Loss, meta)["start/1/scale"].ToDoubles();
+        for (int step = 0; step < 3; step++) Assert.Contains(gradient[(4 * step)..(4 * step + 4)], g => Math.Abs(g) > 1e-6);
+
+        // Small batches make norms that bend much.
+        GradientCheck.Passes(Loss, meta, 1e-4, $"MAML++, annealing in {annealing}");
+    }
+
+    [Fact]
+    public void Statistics_are_measured_for_each_inner_step_with_its_own_parameters()
+    {
+        var (learner, tasks) = (new MamlPlusPlus(Net(3), Losses.SquaredError, 0.1, 3), Tasks());
+        var passed = learner.Trajectory(Drawn(learner), tasks.Support, new Key(1), [0, 1, 2]);
+        var measured = Statistics.Measure(learner.Module, [(passed, tasks.Support)], new Key(2));
+        Assert.Equal("1/mean [3, 4], 1/variance [3, 4]", measured.ToString());
+        for (int step = 0; step < 3; step++)
+        {
+            var before = tasks.Support.X.MatMul(passed[step]["0/weight"]) + passed[step]["0/bias"];
+            var mean = before.Mean(0).MeanOverTasks();
+            Nearly.Equal(mean, measured["1/mean"].Slice(0, step, 1).Flatten(), 1e-13);
+            Nearly.Equal((before - mean).Power(2).Mean(0).MeanOverTasks(), measured["1/variance"].Slice(0, step, 1).Flatten(), 1e-13);
+        }
+
+        // Beyond the measured steps the last one's hold.
+        Tensor At(int step) => learner.Predict(passed[^1], tasks.Query.X, new() { Step = step, Statistics = Statistics.Running(measured) });
+        Nearly.Equal(At(2), At(7), 0);
+        Assert.NotEqual(At(1).ToDoubles(), At(2).ToDoubles());
+    }
+
+    [Fact]
+    public void Steps_are_at_least_one() =>
+        Assert.Contains("a scale and a shift for each of 0 steps. Expected at least 1", Assert.Throws<ArgumentException>(() => (Norm with { Steps = 0 }).Init(new Key(1))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void One_value_for_a_channel_is_refused_with_the_mends()
     {
         var error = Assert.Throws<ShapeException>(() => Norm.Apply(Parameters, Tensor.Zeros([1, 3, 1, 1], DType.Float64, 2)));
@@ -79,5 +138,18 @@ public sealed class BatchNormTests
         var one = (Norm with { Epsilon = 0 }).Apply(Parameters, Tensor.Of([3.0, 3, 3], [1, 3, 1, 1]), new() { Statistics = running });
         Nearly.Equal([1.0, 11, 20], one, 1e-15);
         Assert.Contains("Expected 3 channels, [n, 3, ...]", Assert.Throws<ShapeException>(() => Norm.Apply(Parameters, Tensor.Zeros([3, 4]))).Message, StringComparison.Ordinal);
+    }
+
+    private static Sequential Net(int steps) => new(new Linear(2, 4), new BatchNorm(4) { Steps = steps }, new Sequential(Activation.Tanh, new Linear(4, 1)));
+
+    private static Episode Tasks() => new(Rows(7), Rows(8));
+
+    private static Batch Rows(ulong seed) => new(new Key(seed).Normal([6, 2], 2, DType.Float64), new Key(seed).Fold(1).Normal([6, 1], 2, DType.Float64));
+
+    /// <summary>Meta-parameters with scales and shifts that differ from step to step.</summary>
+    private static ParameterSet Drawn(FewShotLearner learner)
+    {
+        var meta = learner.Init(new Key(3)).Cast(DType.Float64);
+        return meta.Replace(meta.Where(n => n.StartsWith("start/1/", StringComparison.Ordinal)).Map(p => p + new Key(4).Uniform(-0.5, 0.5, p.Shape, dtype: DType.Float64)));
     }
 }
