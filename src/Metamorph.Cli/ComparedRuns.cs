@@ -45,9 +45,11 @@ internal sealed record ComparedRuns(IReadOnlyList<Comparison> Learners, IReadOnl
         {
             var (error, metric) = (Learners[0].Error, Runs[Learners[0].Learner][0].Metric);
             string over = error.Splits == 1 ? $"over its {error.Tasks} test tasks" : $"over {error.Splits} splits and {error.Tasks} tasks, clustered by both";
+            string[] norms = [.. Learners.Select(l => Runs[l.Learner][0].BatchNorm)];
+            string batchNorm = norms.Distinct().Count() == 1 ? norms[0] : string.Join(", ", Learners.Zip(norms, (l, norm) => $"{norm} ({l.Learner})"));
             return
             [
-                $"{metric} on the test tasks: mean ± half the 95 % interval {over}; differences are taken task by task; adaptation side by side",
+                $"{metric} on the test tasks: mean ± half the 95 % interval {over}; differences are taken task by task; adaptation side by side; batch norm: {batchNorm}",
                 error.Splits >= Comparison.FewestSplits
                     ? "worse: the interval of the difference excludes 0"
                     : $"{error.Splits} {(error.Splits == 1 ? "split" : "splits")}: nothing is claimed. Expected at least {Comparison.FewestSplits}: train with --set seed=1, 2, ...",

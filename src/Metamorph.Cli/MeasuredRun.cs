@@ -7,13 +7,14 @@ namespace Metamorph.Cli;
 /// <summary>How a run does on its test tasks, and what it cost.</summary>
 /// <param name="Folder">The run.</param>
 /// <param name="Metric">What was measured.</param>
+/// <param name="BatchNorm">Whose statistics batch norms took, as <see cref="Statistics.Mode"/> has it.</param>
 /// <param name="Steps">After how many steps of adaptation.</param>
 /// <param name="Errors">The error of every test task.</param>
 /// <param name="Milliseconds">To adapt, per task, all test tasks side by side.</param>
 /// <param name="TrainSeconds">As the run's summary says.</param>
 /// <param name="Parameters">As the run's summary says.</param>
 /// <param name="PeakMemory">Bytes, as the run's summary says.</param>
-internal sealed record MeasuredRun(string Folder, string Metric, int Steps, IReadOnlyList<TaskError> Errors, double Milliseconds, double TrainSeconds, int Parameters, long PeakMemory)
+internal sealed record MeasuredRun(string Folder, string Metric, string BatchNorm, int Steps, IReadOnlyList<TaskError> Errors, double Milliseconds, double TrainSeconds, int Parameters, long PeakMemory)
 {
     /// <summary>Measures a run as it was measured when it ended: on the same test tasks, with the same support rows.</summary>
     internal static MeasuredRun Of(TrainedRun run, int steps, TimeProvider time, CancellationToken cancellation)
@@ -37,6 +38,7 @@ internal sealed record MeasuredRun(string Folder, string Metric, int Steps, IRea
         return new(
             run.Folder.Path,
             accuracy ? "error rate" : problem.Metric,
+            Statistics.Batch.Mode(learner.BatchNormKind),
             steps,
             [.. errors.Select(e => new TaskError(c.Seed, e.Task, accuracy ? 1 - e.Number : e.Number))],
             milliseconds,

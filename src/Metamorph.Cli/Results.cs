@@ -13,6 +13,7 @@ internal sealed record Results(string Learner, IReadOnlyList<Evaluation> Evaluat
     {
         ["steps"] = e.Steps,
         ["metric"] = e.Metric,
+        ["batchNorm"] = e.BatchNorm,
         ["mean"] = RunFolder.Number(e.Mean),
         ["median"] = RunFolder.Number(e.Median),
         ["ci95"] = RunFolder.Number(e.Ci95),
@@ -36,8 +37,9 @@ internal sealed record Results(string Learner, IReadOnlyList<Evaluation> Evaluat
         }
 
         static Results Of(JsonNode node) => new((string)node["learner"]!, [.. node["evaluation"]!.AsArray().Select(e => new Evaluation(
-            (int)e!["steps"]!, (string)e["metric"]!, Number(e["mean"]!), Number(e["median"]!), Number(e["ci95"]!), Number(e["failed"]!), (int)e["tasks"]!))]);
+            (int)e!["steps"]!, (string)e["metric"]!, Number(e["mean"]!), Number(e["median"]!), Number(e["ci95"]!), Number(e["failed"]!), (int)e["tasks"]!, (string?)e["batchNorm"] ?? "none"))]);
 
+        // Runs that do not say it are older than the field, when no network of a run had batch norms.
         // Numbers that JSON does not know are text.
         static double Number(JsonNode node) => double.Parse(node.ToString(), CultureInfo.InvariantCulture);
     }

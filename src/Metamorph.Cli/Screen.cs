@@ -28,8 +28,13 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
         foreach (var row in rows) table.AddRow([Markup.Escape(row.Learner), .. row.Evaluation.Select(Cell)]);
         results.Write(table);
         var first = rows[0].Evaluation[0];
-        Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}");
+        Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}; batch norm: {BatchNorm(rows)}");
     }
+
+    /// <summary>Whose statistics batch norms took: one word if it is the same for all.</summary>
+    internal static string BatchNorm(IReadOnlyList<Results> rows) => rows.Select(r => r.Evaluation[0].BatchNorm).Distinct().Count() == 1
+        ? rows[0].Evaluation[0].BatchNorm
+        : string.Join(", ", rows.Select(r => $"{r.Evaluation[0].BatchNorm} ({r.Learner})"));
 
     /// <summary>A table of texts, the first column to the left.</summary>
     internal void Grid(IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)

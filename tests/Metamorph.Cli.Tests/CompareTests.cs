@@ -32,7 +32,7 @@ public sealed class CompareTests
         Assert.Equal((double)learners[1]!["error"]!["mean"]! - (double)learners[0]!["error"]!["mean"]!, (double)learners[1]!["differenceToBest"]!["mean"]!, 1e-12);
         Assert.All(learners, l =>
         {
-            Assert.Equal(5, (int)l!["splits"]!);
+            Assert.Equal((5, "none"), ((int)l!["splits"]!, (string?)l["batchNorm"]));
             Assert.Equal(5, l["runs"]!.AsArray().Count);
             Assert.True((double)l["adaptationMilliseconds"]! > 0 && (double)l["trainSeconds"]! > 0 && (long)l["peakMemoryBytes"]! > 0 && (int)l["parameters"]! > 0);
         });

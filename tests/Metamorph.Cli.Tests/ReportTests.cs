@@ -32,6 +32,12 @@ public sealed class ReportTests
         Assert.Equal(
             "metamorph train sinusoid --set iterations=4 --set network.hidden=8 --set inner.rate=0.001 --set validation.every=2 --set validation.tasks=3 --set evaluation.tasks=4",
             page.Descendants("code").First().Value);
+        Assert.Contains(page.Descendants("p"), p => p.Value.EndsWith("Batch norm: none.", StringComparison.Ordinal));
+
+        // A run from before results said it.
+        string summary = File.ReadAllText(shell.In("run/summary.json"));
+        File.WriteAllText(shell.In("run/summary.json"), string.Join('\n', summary.Split('\n').Where(line => !line.Contains("batchNorm", StringComparison.Ordinal))));
+        Assert.Equal(0, shell.Run("report", "./run"));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class TrainTests
         Assert.Contains("before adaptation", shell.Output, StringComparison.Ordinal);
         Assert.Contains("after 10 steps", shell.Output, StringComparison.Ordinal);
         Assert.Contains("pretrained, fine-tuned", shell.Output, StringComparison.Ordinal);
+        Assert.Contains("; batch norm: none", shell.Output, StringComparison.Ordinal);
 
         var summary = JsonNode.Parse(File.ReadAllText(shell.In("run/summary.json")))!;
         Assert.Equal("maml", (string?)summary["learner"]);
@@ -29,7 +30,7 @@ public sealed class TrainTests
         Assert.Equal([0, 1, 5, 10], evaluation.Select(e => (int)e!["steps"]!));
         Assert.All(evaluation, e =>
         {
-            Assert.Equal("mse", (string?)e!["metric"]);
+            Assert.Equal(("mse", "none"), ((string?)e!["metric"], (string?)e["batchNorm"]));
             Assert.Equal(30, (int)e["tasks"]!);
             Assert.Equal(0, (double)e["failed"]!);
             Assert.True((double)e["mean"]! > (double)e["median"]! / 10);

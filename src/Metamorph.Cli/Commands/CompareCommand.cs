@@ -39,6 +39,7 @@ internal static class CompareCommand
     {
         ["learner"] = c.Learner,
         ["metric"] = runs[0].Metric,
+        ["batchNorm"] = runs[0].BatchNorm,
         ["steps"] = runs[0].Steps,
         ["splits"] = c.Error.Splits,
         ["tasks"] = c.Error.Tasks,

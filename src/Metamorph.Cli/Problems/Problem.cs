@@ -48,7 +48,7 @@ internal abstract class Problem
     /// <param name="key">Where noise comes from.</param>
     /// <param name="cancellation">Ends it.</param>
     internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Measured(learner, meta, split, c, key, cancellation).Select((measured, i) => Evaluation.Of([.. measured.Select(m => m.Number)], Metric, c.Evaluation.Steps[i]))];
+        [.. Measured(learner, meta, split, c, key, cancellation).Select((measured, i) => Evaluation.Of([.. measured.Select(m => m.Number)], Metric, c.Evaluation.Steps[i], Statistics.Batch.Mode(learner.BatchNormKind)))];
 
     /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
     /// <inheritdoc cref="Evaluate"/>

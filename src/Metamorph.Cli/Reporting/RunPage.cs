@@ -37,7 +37,7 @@ internal static class RunPage
     {
         int failedAbove = (int)Evaluation.FailedAbove;
         string standard = runs[0] is { IsError: true, Configuration.Data: not null } ? " A target has deviation 1: to guess its mean is an error of about 1." : "";
-        yield return new Paragraph($"The {runs[0].Metric} on query rows of test tasks ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column is marked; whether two of them differ by more than chance, overlapping intervals do not say. A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median.");
+        yield return new Paragraph($"The {runs[0].Metric} on query rows of test tasks ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column is marked; whether two of them differ by more than chance, overlapping intervals do not say. A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median. Batch norm: {Screen.BatchNorm([.. runs.Select(r => r.Results[0])])}.");
         yield return Compared.Table(runs);
         yield return new Paragraph(LearningCurves.Words(runs));
         yield return new Charts(Compared.Chart(runs), LearningCurves.Chart(runs));

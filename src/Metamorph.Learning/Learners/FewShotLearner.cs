@@ -10,6 +10,9 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
     /// <summary>What predictions are judged by in training.</summary>
     public Loss Loss => loss;
 
+    /// <summary>Which batch norms its model has.</summary>
+    public virtual BatchNormKind BatchNormKind => BatchNormKind.None;
+
     /// <summary>All that is learned from a support set, as tensors.</summary>
     /// <param name="meta">The meta-parameters, without tasks.</param>
     /// <param name="support">The examples of each task.</param>

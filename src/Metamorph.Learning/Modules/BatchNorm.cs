@@ -17,6 +17,9 @@ public sealed record BatchNorm(int Channels) : Module
     /// </summary>
     public int? Steps { get; init; }
 
+    /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Steps is null ? BatchNormKind.Shared : BatchNormKind.PerStep;
+
     /// <returns>scale of 1 and shift of 0, each [channels] or [steps, channels]</returns>
     /// <inheritdoc/>
     public override ParameterSet Init(Key key)

@@ -10,6 +10,9 @@ public sealed record Conditioned(Module Module, int Size) : Module
 
     private const string Inner = "module";
 
+    /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Module.BatchNormKind;
+
     /// <returns>vector [size], zeros; and those of the module</returns>
     /// <inheritdoc/>
     public override ParameterSet Init(Key key) =>

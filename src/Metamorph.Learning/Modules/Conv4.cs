@@ -39,6 +39,9 @@ public sealed record Conv4(Shape Image, int? Outputs) : Module
     }
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Norm(Filters).BatchNormKind;
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key)
     {
         var parts = Enumerable.Range(0, Blocks).Select(i => ($"{i}", Block(i).Init(key.Fold(i))));

@@ -19,6 +19,9 @@ public sealed record ConvBlock(int Inputs, int Outputs) : Module
     public int Halved(int pixels) => Downsample == Downsample.Stride ? (pixels + 1) / 2 : pixels / 2;
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Norm(Outputs).BatchNormKind;
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key) => ParameterSet.Join(("conv", Conv.Init(key.Fold(0))), ("norm", Norm(Outputs).Init(key.Fold(1))));
 
     /// <param name="x">[tasks; n, inputs, height, width]</param>

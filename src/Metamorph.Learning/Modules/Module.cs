@@ -5,6 +5,9 @@ namespace Metamorph.Learning;
 /// <summary>A mapping (parameters, x) to y. A module holds no tensors and changes none: <see cref="Init"/> makes parameters, <see cref="Apply"/> uses those that it is given.</summary>
 public abstract record Module
 {
+    /// <summary>Which batch norms are in it, with which results are printed. A module that is made of others says the greatest of theirs.</summary>
+    public virtual BatchNormKind BatchNormKind => BatchNormKind.None;
+
     /// <summary>New parameters.</summary>
     /// <param name="key">Where random numbers come from.</param>
     /// <returns>Float32, without tasks; empty for a module that has none.</returns>

@@ -30,6 +30,9 @@ public sealed record ResNet12(int? Outputs) : Module
     public double Dropout { get; init; }
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Widths.Select(w => Norm(w).BatchNormKind).DefaultIfEmpty().Max();
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key)
     {
         int features = Features;

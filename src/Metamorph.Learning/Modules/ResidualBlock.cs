@@ -29,6 +29,9 @@ public sealed record ResidualBlock(int Inputs, int Outputs) : Module
     ];
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Norm(Outputs).BatchNormKind;
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key) => ParameterSet.Join(Parts.SelectMany((part, i) => new[]
     {
         ($"{part.Name}/conv", part.Conv.Init(key.Fold(2 * i))), ($"{part.Name}/norm", Norm(Outputs).Init(key.Fold(2 * i + 1))),

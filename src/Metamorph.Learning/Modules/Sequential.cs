@@ -5,6 +5,9 @@ namespace Metamorph.Learning;
 public sealed record Sequential(params IReadOnlyList<Module> Layers) : Module
 {
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => Layers.Select(l => l.BatchNormKind).DefaultIfEmpty().Max();
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key) => ParameterSet.Join(Layers.Select((layer, i) => ($"{i}", layer.Init(key.Fold(i)))));
 
     /// <inheritdoc/>

@@ -41,6 +41,11 @@ public abstract record Statistics
     /// <returns>The text.</returns>
     public abstract override string ToString();
 
+    /// <summary>What a result says of its model's batch norms, for machines: <c>batch</c>, <c>running</c>, <c>per-step</c>, which are statistics of the batch with a scale and a shift of every inner step, or <c>none</c> where there is no batch norm.</summary>
+    /// <param name="kind">Which there are.</param>
+    /// <returns>The word.</returns>
+    public string Mode(BatchNormKind kind) => kind == BatchNormKind.None ? "none" : !OfBatchAtHand ? "running" : kind == BatchNormKind.PerStep ? "per-step" : "batch";
+
     /// <summary>The mean or the variance to normalise by, given how to find that of the batch at hand: [tasks; channels].</summary>
     internal abstract Tensor Of(string moment, Func<Tensor> batch, int? step);
 

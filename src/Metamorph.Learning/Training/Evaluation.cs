@@ -8,12 +8,13 @@ namespace Metamorph.Learning;
 /// <param name="Ci95">Half the width of the 95 % interval of the mean over tasks: 1.96 deviations of it.</param>
 /// <param name="Failed">The share of tasks whose error exceeds <see cref="Evaluation.FailedAbove"/> or is not finite.</param>
 /// <param name="Tasks">The number of tasks.</param>
-public sealed record Evaluation(int Steps, string Metric, double Mean, double Median, double Ci95, double Failed, int Tasks)
+/// <param name="BatchNorm">Whose statistics the model's batch norms took on the queries, by <see cref="Statistics.Mode"/>: <c>batch</c>, <c>running</c>, <c>per-step</c> or <c>none</c>.</param>
+public sealed record Evaluation(int Steps, string Metric, double Mean, double Median, double Ci95, double Failed, int Tasks, string BatchNorm)
 {
     /// <summary>An error above which a task counts as failed.</summary>
     public const double FailedAbove = 100;
 
-    /// <summary>Adapts models to tasks and measures them on the queries.</summary>
+    /// <summary>Adapts models to tasks and measures them on the queries, where batch norms take the statistics of the batch.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
     /// <param name="tasks">The tasks.</param>
@@ -27,12 +28,25 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<Evaluation> Of(
         FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default) =>
-        [.. Errors(learner, meta, tasks, metric, steps, key, chunk, cancellation).Select((errors, i) => Of(errors, name, steps[i]))];
+        Of(learner, meta, tasks, metric, name, steps, key, Statistics.Batch, chunk, cancellation);
+
+    /// <summary>Adapts models to tasks, with the statistics of the batch, and measures them on the queries with those that are given.</summary>
+    /// <param name="statistics">Whose mean and variance batch norms take off on the queries.</param>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, CancellationToken)"/>
+    public static IReadOnlyList<Evaluation> Of(
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, CancellationToken cancellation = default) =>
+        [.. Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, cancellation).Select((errors, i) => Of(errors, name, steps[i], statistics.Mode(learner.BatchNormKind)))];
 
     /// <summary>The measured number of every task, for each number of steps.</summary>
     /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, CancellationToken)"/>
     public static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default)
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default) =>
+        Errors(learner, meta, tasks, metric, steps, key, Statistics.Batch, chunk, cancellation);
+
+    /// <summary>The measured number of every task, for each number of steps.</summary>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, Statistics, int, CancellationToken)"/>
+    public static IReadOnlyList<double[]> Errors(
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(learner);
         List<double>[] errors = [.. steps.Select(_ => new List<double>())];
@@ -41,7 +55,13 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
             cancellation.ThrowIfCancellationRequested();
             var some = tasks.Take(first..Math.Min(first + chunk, tasks.Tasks));
             var adapted = learner.Trajectory(meta, some.Support, key.Fold(first), steps);
-            for (int i = 0; i < errors.Length; i++) errors[i].AddRange(learner.QueryLoss(adapted[i], some.Query, metric).ToDoubles());
+            for (int i = 0; i < errors.Length; i++)
+            {
+                // A query after step 1 is part of inner step 0, as in the training of MAML++.
+                int? step = learner is GradientLearner { Steps: > 0 } ? Math.Max(0, steps[i] - 1) : null;
+                var context = new Context { Step = step, Weight = some.Query.Weight, Statistics = statistics };
+                errors[i].AddRange(learner.QueryLoss(adapted[i], some.Query, metric, context).ToDoubles());
+            }
         }
 
         return [.. errors.Select(e => e.ToArray())];
@@ -51,8 +71,9 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <param name="errors">One number per task.</param>
     /// <param name="metric">What was measured.</param>
     /// <param name="steps">After how many steps.</param>
+    /// <param name="batchNorm">As <see cref="Statistics.Mode"/> has it.</param>
     /// <returns>The evaluation.</returns>
-    public static Evaluation Of(IReadOnlyList<double> errors, string metric, int steps)
+    public static Evaluation Of(IReadOnlyList<double> errors, string metric, int steps, string batchNorm = "none")
     {
         double mean = errors.Average(), n = errors.Count;
         double deviation = Math.Sqrt(errors.Sum(e => (e - mean) * (e - mean)) / Math.Max(1, n - 1));
@@ -61,6 +82,6 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
         double[] sorted = [.. errors.Select(e => double.IsNaN(e) ? double.PositiveInfinity : e).Order()];
         double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
         double failed = errors.Count(e => !(Math.Abs(e) <= FailedAbove)) / n;
-        return new(steps, metric, mean, median, 1.96 * deviation / Math.Sqrt(n), failed, errors.Count);
+        return new(steps, metric, mean, median, 1.96 * deviation / Math.Sqrt(n), failed, errors.Count, batchNorm);
     }
 }

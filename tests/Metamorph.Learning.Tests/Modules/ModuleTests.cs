@@ -35,6 +35,7 @@ public sealed class ModuleTests
         ["TransformerBlock"] = (new TransformerBlock(3, 1) { Hidden = 2 }, Sequences),
         ["ResidualBlock"] = (new ResidualBlock(4, 2), Images),
         ["ResNet12"] = (new ResNet12(2) { Image = [4, 4, 5], Widths = [2, 2], Norm = channels => new GroupNorm(1, channels) }, Images),
+        ["Sequential with a batch norm"] = (new Sequential(new Linear(3, 3), new Sequential(new Conditioned(new BatchNorm(4), 1))), Rows),
         ["Sequential"] = (new Sequential(new Linear(3, 4), new LayerNorm(4), Activation.Sigmoid, new Sequential(new Linear(4, 2))), Rows),
     };
 
@@ -75,6 +76,16 @@ public sealed class ModuleTests
         if (module is not (LayerNorm or BatchNorm or GroupNorm or InstanceNorm)) Assert.NotEqual(Numbers(parameters), Numbers(module.Init(new Key(22))));
 
         static float[] Numbers(ParameterSet set) => set.Flatten().ToArray<float>();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_says_that_it_has_batch_norms_where_there_are_statistics_to_measure(string name)
+    {
+        var (module, inputs) = All[name];
+        var x = inputs(Random.Fold(1), null);
+        var measured = Statistics.Measure(module, Parameters(module, null), [new(x, x)], Random);
+        Assert.Equal(measured.Count == 0, module.BatchNormKind == BatchNormKind.None);
     }
 
     [Theory]

@@ -37,6 +37,63 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void It_says_whose_statistics_batch_norms_took()
+    {
+        var running = Statistics.Running(new(("1/mean", Tensor.Zeros([4])), ("1/variance", Tensor.Ones([4]))));
+        Assert.Equal(("none", "none"), (Mode(Net(new LayerNorm(4)), Statistics.Batch), Mode(Net(new LayerNorm(4)), running)));
+        Assert.Equal(("batch", "running"), (Mode(Net(new BatchNorm(4)), Statistics.Batch), Mode(Net(new BatchNorm(4)), running)));
+        Assert.Equal(("per-step", "running"), (Mode(Net(new BatchNorm(4) { Steps = 2 }), Statistics.Batch), Mode(Net(new BatchNorm(4) { Steps = 2 }), running)));
+
+        static Sequential Net(Module norm) => new(new Linear(1, 4), norm, new Linear(4, 1));
+
+        static string Mode(Module net, Statistics statistics)
+        {
+            var maml = new Maml(net, Losses.SquaredError, Optimizers.Sgd(0.01), 1);
+            return Evaluation.Of(maml, maml.Init(new Key(1)), new Sinusoids(5, 5).Draw(new Key(2), 3), Losses.SquaredError, "mse", [1], new Key(3), statistics)[0].BatchNorm;
+        }
+    }
+
+    [Fact]
+    public void Every_learner_with_a_module_says_what_that_has()
+    {
+        var (norm, loss, sgd) = (new BatchNorm(1), Losses.SquaredError, Optimizers.Sgd(0.01));
+        FewShotLearner[] learners = [new Maml(norm, loss, sgd, 1), new RidgeHead(norm, 1, 1, loss, 1, sgd), new PrototypicalNetwork(norm, Losses.CrossEntropy, 2), new FineTuned(norm, loss), new Scratch(norm, loss), new Oracle(norm, loss)];
+        Assert.All(learners, l => Assert.Equal(BatchNormKind.Shared, l.BatchNormKind));
+        Assert.Equal(BatchNormKind.None, new SupportMean().BatchNormKind);
+    }
+
+    [Fact]
+    public void Query_rows_of_weight_0_have_no_part_in_batch_statistics()
+    {
+        var learner = new Maml(new Sequential(new Linear(1, 4), new BatchNorm(4), new Linear(4, 1)), Losses.SquaredError, Optimizers.Sgd(0.01), 1);
+        var meta = learner.Init(new Key(1)).Cast(DType.Float64);
+        var tasks = new Sinusoids(5, 5).Draw(new Key(2), 3);
+        Batch Doubles(Batch b) => b.Cast(DType.Float64);
+        var (support, query) = (Doubles(tasks.Support), Doubles(tasks.Query));
+        var padded = query.Join(new(Tensor.Full(1000, [3, 1], DType.Float64, 3), Tensor.Zeros([3, 1], DType.Float64, 3), Tensor.Zeros([3], DType.Float64, 3)));
+        double[] expected = Errors(query), actual = Errors(padded);
+        for (int t = 0; t < 3; t++) Assert.Equal(expected[t], actual[t], 1e-12);
+
+        double[] Errors(Batch q) => Evaluation.Errors(learner, meta, new(support, q), Losses.SquaredError, [1], new Key(3))[0];
+    }
+
+    [Fact]
+    public void Queries_after_some_steps_have_the_scale_and_shift_of_the_last_of_them()
+    {
+        // Only the head adapts, so that the norm's numbers stay those that were given.
+        var norm = new BatchNorm(4) { Steps = 2 };
+        var learner = new Anil(new Sequential(new Linear(1, 4), norm, new Linear(4, 1)), Losses.SquaredError, Optimizers.Sgd(0.01), 2, "2");
+        var meta = learner.Init(new Key(1));
+        meta = meta.Replace(new(("start/1/scale", new Key(5).Uniform(0.5, 2, [2, 4])), ("start/1/shift", new Key(6).Uniform(-1, 1, [2, 4]))));
+        var tasks = new Sinusoids(5, 5).Draw(new Key(2), 3);
+        int[] steps = [0, 1, 2, 4];
+        var found = Evaluation.Errors(learner, meta, tasks, Losses.SquaredError, steps, new Key(3));
+        var passed = learner.Trajectory(meta, tasks.Support, new Key(3).Fold(0), steps);
+        foreach (var (i, step) in new[] { (0, 0), (1, 0), (2, 1), (3, 1) })
+            Assert.Equal(learner.QueryLoss(passed[i], tasks.Query, Losses.SquaredError, new() { Step = step }).ToDoubles(), found[i]);
+    }
+
+    [Fact]
     public void It_can_be_cancelled_between_chunks()
     {
         using var source = new CancellationTokenSource();

@@ -20,6 +20,9 @@ public sealed class FineTuned(Module module, Loss loss, IReadOnlyList<double>? r
     /// <summary>Numbers of steps to choose from where none are given; 0 is no fine-tuning.</summary>
     public static IReadOnlyList<int> StepCounts { get; } = [0, 1, 2, 5, 10, 20, 50, 100];
 
+    /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => module.BatchNormKind;
+
     /// <summary>A new start, with a rate of 0.01 and one step.</summary>
     /// <inheritdoc/>
     public override ParameterSet Init(Key key) => With(Learner.Init(key).At("start"), 0.01, 1);

@@ -10,6 +10,9 @@ namespace Metamorph.Learning;
 public sealed class Oracle(Module module, Loss loss) : FewShotLearner(loss)
 {
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => module.BatchNormKind;
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key) => module.Init(key);
 
     /// <summary>The parameters as they are, for every task.</summary>

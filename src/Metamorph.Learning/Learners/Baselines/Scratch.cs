@@ -11,6 +11,9 @@ public sealed class Scratch(Module module, Loss loss, IReadOnlyList<double>? rat
     private readonly FineTuned descent = new(module, loss, rates, steps ?? [1, 5, 10, 50, 100, 200]) { Rule = rate => Optimizers.Adam(rate) };
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => module.BatchNormKind;
+
+    /// <inheritdoc/>
     public override ParameterSet Fit(Batch train, Episode validation, Key key)
     {
         var (startKey, noiseKey) = key.Split();

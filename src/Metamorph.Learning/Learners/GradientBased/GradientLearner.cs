@@ -22,6 +22,9 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
     public int Steps => steps;
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => module.BatchNormKind;
+
+    /// <inheritdoc/>
     public override bool Exact => Loop.Exact;
 
     /// <summary>Support rows that an inner step sees, drawn anew at each; null: all.</summary>

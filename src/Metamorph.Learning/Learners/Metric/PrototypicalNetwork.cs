@@ -14,6 +14,9 @@ public sealed class PrototypicalNetwork(Module embedding, Loss loss, int ways) :
     private const string Prototypes = "prototypes";
 
     /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => embedding.BatchNormKind;
+
+    /// <inheritdoc/>
     public override ParameterSet Init(Key key) => ParameterSet.Join((Embedding, embedding.Init(key)));
 
     /// <returns>The embedding's parameters, and prototypes [tasks; ways, features].</returns>
