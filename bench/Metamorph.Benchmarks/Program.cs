@@ -1,7 +1,13 @@
 using System.CommandLine;
 using Metamorph.Benchmarks.Kernels;
+using Metamorph.Benchmarks.Steps;
 
 // Exit codes as of the tool: 0 ok, 1 failed, 2 misuse.
-var arguments = new RootCommand("Measures how fast Metamorph is on this machine.") { KernelsCommand.Create() }.Parse(args);
+var arguments = new RootCommand("Measures how fast Metamorph is on this machine.") 
+{
+    KernelsCommand.Create(),
+    MetaStepCommand.Create(),
+    MetaStepCommand.CreateChild(),
+}.Parse(args);
 foreach (var problem in arguments.Errors) Console.Error.WriteLine(problem.Message);
 return arguments.Errors.Count > 0 ? 2 : arguments.Invoke();
