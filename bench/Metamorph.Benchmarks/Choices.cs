@@ -7,7 +7,7 @@ namespace Metamorph.Benchmarks;
 /// <summary>Options that several commands have.</summary>
 internal static class Choices
 {
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static Option<double> Seconds(string description, double usual)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Metamorph.Benchmarks.Comparison;
 using Metamorph.Benchmarks.Kernels;
 using Metamorph.Benchmarks.Steps;
 
@@ -7,6 +8,7 @@ var arguments = new RootCommand("Measures how fast Metamorph is on this machine.
 {
     KernelsCommand.Create(),
     MetaStepCommand.Create(),
+    CompareCommand.Create(),
     MetaStepCommand.CreateChild(),
 }.Parse(args);
 foreach (var problem in arguments.Errors) Console.Error.WriteLine(problem.Message);
