@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Metamorph.Reports;
 
 namespace Metamorph.Benchmarks;
 
@@ -43,6 +44,16 @@ internal static class Choices
     }
 
     internal static Option<bool> Json() => new("--json") { Description = "The figures as one JSON object, for machines." };
+
+    internal static Option<DirectoryInfo?> Plots(string files) => new("--plots") { Description = $"A folder for plots of the figures: {files}", HelpName = "FOLDER" };
+
+    /// <summary>Writes a plot, where plots are asked for.</summary>
+    internal static void Draw(DirectoryInfo? folder, string file, Chart chart)
+    {
+        if (folder is null) return;
+        folder.Create();
+        File.WriteAllText(Path.Combine(folder.FullName, file), chart.ToSvg());
+    }
 
     internal static void WriteJson(object figures) => Console.WriteLine(JsonSerializer.Serialize(figures, Pretty));
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Metamorph.Benchmarks.Comparison;
 using Metamorph.Benchmarks.Kernels;
+using Metamorph.Benchmarks.Memory;
+using Metamorph.Benchmarks.Scaling;
 using Metamorph.Benchmarks.Steps;
 
 // Exit codes as of the tool: 0 ok, 1 failed, 2 misuse.
@@ -9,6 +11,8 @@ var arguments = new RootCommand("Measures how fast Metamorph is on this machine.
     KernelsCommand.Create(),
     MetaStepCommand.Create(),
     CompareCommand.Create(),
+    ScalingCommand.Create(),
+    MemoryCommand.Create(),
     MetaStepCommand.CreateChild(),
 }.Parse(args);
 foreach (var problem in arguments.Errors) Console.Error.WriteLine(problem.Message);

@@ -40,12 +40,15 @@ internal static class MetaStepCommand
     private static void Run(int threads, TimeSpan span, string[] only, bool memory, bool json)
     {
         var all = new Dictionary<string, Measured>();
+        var load = MachineLoad.Now();
         foreach (string name in only.Distinct())
         {
             var found = all[name] = Measurement.Alone(Workload.Named(name), span, threads);
             Console.Error.WriteLine($"{name}: {Numbers.Seconds(found.Seconds)}, the median of {found.Iterations} iterations");
         }
 
+        double? othersBusy = MachineLoad.OthersSince(load);
+        MachineLoad.Report(othersBusy);
         if (json)
         {
             Choices.WriteJson(new
@@ -54,6 +57,7 @@ internal static class MetaStepCommand
                 seconds = all.ToDictionary(m => m.Key, m => m.Value.Seconds),
                 allocatedBytes = all.ToDictionary(m => m.Key, m => m.Value.AllocatedBytes),
                 peakBytes = all.ToDictionary(m => m.Key, m => m.Value.PeakBytes),
+                othersBusy,
             });
             return;
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Metamorph.Benchmarks.Comparison;
+namespace Metamorph.Benchmarks;
 
 /// <summary>What the machine's processors have done, in their ticks (Linux): all together, and what of it was for this process and those that it started and saw end.</summary>
 /// <param name="Busy">Ticks that were not idle, of all processors.</param>
@@ -29,4 +29,8 @@ internal readonly record struct MachineLoad(double Busy, double All, double Own)
     internal static double? OthersSince(MachineLoad? start) => start is { } from && Now() is { } now && now.All > from.All
         ? Math.Clamp((now.Busy - from.Busy - (now.Own - from.Own)) / (now.All - from.All), 0, 1)
         : null;
+
+    /// <summary>The same in words, for whoever reads the figures.</summary>
+    internal static void Report(double? others) => Console.Error.WriteLine(
+        others is double part ? $"Other work took {part.ToString("P0", CultureInfo.InvariantCulture)} of the machine meanwhile." : "How much other work the machine did meanwhile is not known here.");
 }
