@@ -9,6 +9,7 @@ using Metamorph.Benchmarks.Steps;
 var arguments = new RootCommand("Measures how fast Metamorph is on this machine.") 
 {
     KernelsCommand.Create(),
+    KernelBenchmarksCommand.Create(),
     MetaStepCommand.Create(),
     CompareCommand.Create(),
     ScalingCommand.Create(),
