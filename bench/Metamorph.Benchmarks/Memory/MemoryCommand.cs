@@ -54,10 +54,10 @@ internal static class MemoryCommand
         }
     }
 
-    private static Plot Plot(string name, int tasks, Dictionary<string, long[]> byLoop) => new($"Memory of a meta-gradient, {name}, {tasks} tasks")
+    private static Plot Plot(string name, int tasks, Dictionary<string, long[]> byLoop) => new($"Graph of a meta-gradient, {name}")
     {
         X = new("inner steps") { Scale = AxisScale.Log10 },
-        Y = new("graph at its greatest", "MB") { Scale = AxisScale.Log10 },
+        Y = new($"the most that it holds, {tasks} task{(tasks > 1 ? "s" : "")}", "MB") { Scale = AxisScale.Log10 },
         Series = [.. byLoop.Select(l => new Line(l.Key, [.. Steps.Select(s => (double)s)], [.. l.Value.Select(b => b / 1e6)]))],
     };
 }

@@ -25,11 +25,11 @@ internal sealed record Sweep(string Name, string Label, IReadOnlyList<int> Value
 
     internal bool OfThreads => Name == ThreadsName;
 
-    /// <summary>Both axes are logarithmic: what grows in proportion is a straight line.</summary>
-    internal Plot Plot(IReadOnlyList<double> seconds) => new($"One iteration of MAML on sine waves, by {Label}")
+    /// <summary>Both axes are logarithmic: what grows in proportion is a straight line. Threads are few, and time falls with them from 0 up.</summary>
+    internal Plot Plot(IReadOnlyList<double> seconds) => new($"One iteration of MAML on sine waves, by {Name}")
     {
-        X = new(Label) { Scale = AxisScale.Log10 },
-        Y = new("iteration", "ms") { Scale = AxisScale.Log10 },
+        X = new(Label) { Scale = OfThreads ? AxisScale.Linear : AxisScale.Log10 },
+        Y = new("iteration", "ms") { Scale = OfThreads ? AxisScale.Linear : AxisScale.Log10, From = OfThreads ? 0 : null },
         Series = [new Line("Metamorph", [.. Values.Select(v => (double)v)], [.. seconds.Select(s => s * 1e3)])],
     };
 
