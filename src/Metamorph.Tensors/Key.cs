@@ -1,4 +1,3 @@
-using System.Numerics;
 using Metamorph.Tensors.Kernels;
 
 namespace Metamorph.Tensors;
@@ -14,17 +13,43 @@ public readonly record struct Key
     private readonly ulong low;
     private readonly ulong high;
 
+    // While a step is recorded: the key's own place in it.
+    private readonly Tensor? recorded;
+
     /// <summary>A key from a seed.</summary>
     /// <param name="seed">Any number.</param>
     public Key(ulong seed) => low = seed;
 
     private Key(ulong low, ulong high) => (this.low, this.high) = (low, high);
 
+    private Key(Tensor recorded) => this.recorded = recorded;
+
+    /// <summary>The key as four integers, [4]: so a recorded step takes another key each time.</summary>
+    internal Tensor ToTensor() => recorded ?? Tensor.Of([(int)low, (int)(low >> 32), (int)high, (int)(high >> 32)], [4]);
+
+    /// <summary>The key of four integers.</summary>
+    internal static Key Of(ReadOnlySpan<int> bits) => new((uint)bits[0] | (ulong)(uint)bits[1] << 32, (uint)bits[2] | (ulong)(uint)bits[3] << 32);
+
+    /// <summary>The key whose four integers a tensor holds, or will hold.</summary>
+    internal static Key Of(Tensor bits) => bits.Recorded is null ? Of(bits.Values<int>()) : new(bits);
+
+    /// <summary>Its bits, from number 0 on.</summary>
+    internal void Fill(Span<ulong> bits) => Threefry.Fill(low, high, bits);
+
+    /// <summary>The key's four integers, written.</summary>
+    internal void Write(Span<int> bits)
+    {
+        (bits[0], bits[1]) = ((int)low, (int)(low >> 32));
+        (bits[2], bits[3]) = ((int)high, (int)(high >> 32));
+    }
+
     /// <summary>A key of its own for each number.</summary>
     /// <param name="index">Which one.</param>
     /// <returns>The key.</returns>
     public Key Fold(int index)
     {
+        if (recorded is not null) return new(new FoldPrimitive(index).Apply(recorded));
+
         // Counters that end in 1 make keys, those that end in 0 make numbers: the two never meet.
         Span<uint> block = stackalloc uint[4];
         Threefry.Block(low, high, (uint)index, 1, block);
@@ -43,16 +68,16 @@ public readonly record struct Key
     /// <param name="dtype">Float32 or Float64.</param>
     /// <returns>[tasks; shape]</returns>
     public Tensor Uniform(double low, double high, Shape shape, int? tasks = null, DType dtype = DType.Float32) =>
-        Draw(shape, tasks, dtype, bits => low + (high - low) * Unit(bits));
+        Draw(new Uniformly(low, high), shape, tasks, Real(dtype));
 
     /// <summary>Numbers from the standard normal distribution, by the inverse of its distribution function. In Float32 they are those of Float64, rounded.</summary>
     /// <inheritdoc cref="Uniform"/>
-    public Tensor Normal(Shape shape, int? tasks = null, DType dtype = DType.Float32) => Draw(shape, tasks, dtype, bits => NormalQuantile.At(Inside(bits)));
+    public Tensor Normal(Shape shape, int? tasks = null, DType dtype = DType.Float32) => Draw(new Normally(), shape, tasks, Real(dtype));
 
     /// <summary>Numbers from the standard normal distribution restricted to -2 .. 2.</summary>
     /// <inheritdoc cref="Uniform"/>
     public Tensor TruncatedNormal(Shape shape, int? tasks = null, DType dtype = DType.Float32) =>
-        Draw(shape, tasks, dtype, bits => NormalQuantile.At(BelowMinusTwo + (1 - 2 * BelowMinusTwo) * Inside(bits)));
+        Draw(new NormallyWithinTwo(), shape, tasks, Real(dtype));
 
     /// <summary>Whole numbers, each equally likely (to 2^-32).</summary>
     /// <param name="low">The smallest.</param>
@@ -63,8 +88,7 @@ public readonly record struct Key
     public Tensor Integers(int low, int high, Shape shape, int? tasks = null)
     {
         if (high <= low) throw new ArgumentException($"Integers: there is none from {low} to below {high}. Expected low < high.");
-        uint range = (uint)(high - (long)low);
-        return Draw<int>(shape, tasks, bits => (int)(low + (long)Math.BigMul(bits, range, out _)));
+        return Draw(new Equally(low, high), shape, tasks, DType.Int32);
     }
 
     /// <summary>1 with a probability, else 0.</summary>
@@ -76,69 +100,22 @@ public readonly record struct Key
     public Tensor Bernoulli(double probability, Shape shape, int? tasks = null, DType dtype = DType.Float32)
     {
         if (!(probability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "Bernoulli: expected a probability, 0 to 1.");
-        return dtype == DType.Int32
-            ? Draw<int>(shape, tasks, bits => Unit(bits) < probability ? 1 : 0)
-            : Draw(shape, tasks, dtype, bits => Unit(bits) < probability ? 1 : 0);
+        return Draw(new Yes(probability), shape, tasks, dtype);
     }
 
     /// <summary>The numbers 0 to count - 1 in a random order, every order equally likely (to 2^-32 a step).</summary>
     /// <param name="count">How many.</param>
     /// <param name="tasks">The number of tasks, each with an order of its own; null: shared by all.</param>
     /// <returns>Int32 [tasks; count]</returns>
-    public Tensor Permutation(int count, int? tasks = null)
+    public Tensor Permutation(int count, int? tasks = null) => Draw(new Shuffle(), [count], tasks, DType.Int32);
+
+    private static DType Real(DType dtype) => dtype != DType.Int32
+        ? dtype
+        : throw new DTypeException("random real numbers of Int32 were asked for. Expected Float32 or Float64; Integers and Permutation draw whole numbers.");
+
+    private Tensor Draw(Distribution distribution, Shape shape, int? tasks, DType dtype)
     {
-        if (tasks is not int n) return Tensor.Of(Shuffled(count), [count]);
-        int[] all = new int[n * count];
-        for (int t = 0; t < n; t++) Fold(t).Shuffled(count).CopyTo(all, t * count);
-        return Tensor.Of(all, [count], n);
-    }
-
-    // The probability that a standard normal number is below -2.
-    private const double BelowMinusTwo = 0.022750131948179207200;
-
-    /// <summary>53 bits as a number in [0, 1).</summary>
-    private static double Unit(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
-
-    /// <summary>52 bits as a number inside (0, 1), symmetric around 1/2.</summary>
-    private static double Inside(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1UL << 52));
-
-    // Fisher and Yates: the last place gets any number, the one before any of the rest, ...
-    private int[] Shuffled(int count)
-    {
-        int[] order = [.. Enumerable.Range(0, count)];
-        if (count < 2) return order;
-        ulong[] bits = new ulong[count];
-        Threefry.Fill(low, high, bits);
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = (int)Math.BigMul(bits[i], (ulong)i + 1, out _);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
-        return order;
-    }
-
-    private Tensor Draw(Shape shape, int? tasks, DType dtype, Func<ulong, double> number) => dtype switch
-    {
-        DType.Float32 => Draw(shape, tasks, bits => (float)number(bits)),
-        DType.Float64 => Draw(shape, tasks, number),
-        _ => throw new DTypeException("random real numbers of Int32 were asked for. Expected Float32 or Float64; Integers and Permutation draw whole numbers."),
-    };
-
-    /// <summary>One number from 64 bits for every entry.</summary>
-    private Tensor Draw<T>(Shape shape, int? tasks, Func<ulong, T> number)
-        where T : unmanaged, INumber<T>
-    {
-        var x = Tensor.Allocate<T>(shape, tasks);
-        var target = x.Target<T>();
-        ulong[] bits = new ulong[shape.Size];
-        for (int t = 0; t < (tasks ?? 1); t++)
-        {
-            var key = tasks is null ? this : Fold(t);
-            Threefry.Fill(key.low, key.high, bits);
-            for (int i = 0; i < bits.Length; i++) target[t * bits.Length + i] = number(bits[i]);
-        }
-
-        return x;
+        var key = ToTensor();
+        return new RandomPrimitive(distribution, shape, dtype).Apply(tasks is int n ? new FoldTasksPrimitive(n).Apply(key) : key);
     }
 }

@@ -36,8 +36,24 @@ public abstract class MetaLearner<TTask>
         },
         meta);
 
-    /// <summary>The learner as it is at an iteration of training: for schedules of the learner's own, such as annealed losses.</summary>
+    /// <summary>Numbers of the learner's own that change from iteration to iteration, such as weights of annealed losses: <see cref="At(int, ParameterSet)"/> takes them.</summary>
+    /// <param name="iteration">From 1.</param>
+    /// <returns>Of the same form for all iterations between two that <see cref="Phase"/> tells apart.</returns>
+    public virtual ParameterSet Schedule(int iteration) => ParameterSet.Empty;
+
+    /// <summary>A number for all iterations at which the learner does the same but for the numbers of its <see cref="Schedule"/>.</summary>
+    /// <param name="iteration">From 1.</param>
+    /// <returns>0 where nothing changes.</returns>
+    public virtual int Phase(int iteration) => 0;
+
+    /// <summary>The learner as it is in a phase of training.</summary>
+    /// <param name="phase">From <see cref="Phase"/>.</param>
+    /// <param name="schedule">From <see cref="Schedule"/>.</param>
+    /// <returns>This, unless something changes.</returns>
+    public virtual MetaLearner<TTask> At(int phase, ParameterSet schedule) => this;
+
+    /// <summary>The learner as it is at an iteration of training.</summary>
     /// <param name="iteration">From 1.</param>
     /// <returns>This, unless something changes.</returns>
-    public virtual MetaLearner<TTask> At(int iteration) => this;
+    public MetaLearner<TTask> At(int iteration) => At(Phase(iteration), Schedule(iteration));
 }

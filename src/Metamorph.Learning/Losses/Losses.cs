@@ -27,11 +27,7 @@ public static class Losses
     /// <param name="loss">The loss. From then on it throws <see cref="OperationCanceledException"/>.</param>
     /// <param name="cancellation">When it ends.</param>
     /// <returns>The loss.</returns>
-    public static Loss Until(this Loss loss, CancellationToken cancellation) => (predicted, target) =>
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return loss(predicted, target);
-    };
+    public static Loss Until(this Loss loss, CancellationToken cancellation) => (predicted, target) => loss(predicted.Heed(cancellation), target);
 
     /// <summary>[tasks; n] of [tasks; n] or [tasks; n, outputs].</summary>
     private static Tensor PerExample(Tensor errors) => errors.Rank == 1 ? errors : errors.Flatten(1).Mean(-1);

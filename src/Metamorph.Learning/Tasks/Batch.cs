@@ -107,5 +107,15 @@ public sealed record Batch(Tensor X, Tensor Y, Tensor? Weight = null, Tensor? Cl
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Tensors => [X, Y, .. Weight is null ? Array.Empty<Tensor>() : [Weight], .. Classes is null ? Array.Empty<Tensor>() : [Classes]];
+
+    /// <inheritdoc/>
+    public Batch With(IReadOnlyList<Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new(tensors[0], tensors[1], Weight is null ? null : tensors[2], Classes is null ? null : tensors[^1]);
+    }
+
+    /// <inheritdoc/>
     public Batch Take(Range tasks) => new(X.TakeTasks(tasks), Y.TakeTasks(tasks), Weight?.TakeTasks(tasks), Classes?.TakeTasks(tasks));
 }

@@ -10,6 +10,16 @@ public sealed record Episode(Batch Support, Batch Query) : ITasks<Episode>
         : throw new ShapeException($"an episode whose support {Support.X.Form} has {Support.Tasks} tasks and whose query {Query.X.Form} has {Query.Tasks}. Expected as many.");
 
     /// <inheritdoc/>
+    public IReadOnlyList<Tensor> Tensors => [.. Support.Tensors, .. Query.Tensors];
+
+    /// <inheritdoc/>
+    public Episode With(IReadOnlyList<Tensor> tensors)
+    {
+        int support = Support.Tensors.Count;
+        return new(Support.With([.. tensors.Take(support)]), Query.With([.. tensors.Skip(support)]));
+    }
+
+    /// <inheritdoc/>
     public Episode Take(Range tasks) => new(Support.Take(tasks), Query.Take(tasks));
 
     /// <summary>The same examples in another dtype; labels stay integers.</summary>

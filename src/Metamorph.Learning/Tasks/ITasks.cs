@@ -12,4 +12,12 @@ public interface ITasks<TSelf>
     /// <param name="tasks">Which.</param>
     /// <returns>As many tasks.</returns>
     TSelf Take(Range tasks);
+
+    /// <summary>All that the tasks are made of, in a fixed order; null: they are more than tensors, and a step of training on them cannot be recorded.</summary>
+    IReadOnlyList<Tensor>? Tensors => null;
+
+    /// <summary>The same tasks with other tensors in the places of <see cref="Tensors"/>.</summary>
+    /// <param name="tensors">As many tensors, in the same order.</param>
+    /// <returns>As many tasks.</returns>
+    TSelf With(IReadOnlyList<Tensor> tensors) => throw new NotSupportedException($"{GetType().Name} gives no tensors, so it takes none.");
 }

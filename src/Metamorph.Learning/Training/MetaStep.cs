@@ -7,6 +7,9 @@ namespace Metamorph.Learning;
 /// <param name="Optimizer">The outer optimizer's state after the step.</param>
 public sealed record MetaStep(int Iteration, Tensor Losses, ParameterSet Meta, ParameterSet Optimizer)
 {
+    /// <summary>Why this step ran as it is written and not from a recording, which is slower; null: it was recorded.</summary>
+    public string? Unrecorded { get; init; }
+
     /// <summary>The mean of the losses.</summary>
     public double Loss => (double)Losses.MeanOverTasks();
 }

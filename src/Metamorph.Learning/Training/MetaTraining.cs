@@ -16,6 +16,7 @@ public static class MetaTraining
     /// gradient are those of the whole meta-batch to rounding. Noise, where a learner has some, is drawn for each chunk from a key of
     /// its own: the same chunk gives the same bits, another chunk other noise.
     /// </param>
+    /// <param name="threads">Threads at most; null: one for each processor. The bits do not depend on it.</param>
     /// <param name="cancellation">Ends the stream before the next step.</param>
     /// <returns>The steps.</returns>
     /// <exception cref="OperationCanceledException">Cancelled within a step by a loss that heeds it (<see cref="Losses.Until"/>). The step before stands.</exception>
@@ -28,6 +29,7 @@ public static class MetaTraining
         Key key,
         MetaStep? from = null,
         int? chunk = null,
+        int? threads = null,
         CancellationToken cancellation = default)
         where TTask : ITasks<TTask>
     {
@@ -36,11 +38,11 @@ public static class MetaTraining
         ArgumentNullException.ThrowIfNull(outer);
         ArgumentOutOfRangeException.ThrowIfLessThan(metaBatch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk ?? 1, 1, nameof(chunk));
-        return Steps(learner, tasks, outer, metaBatch, key, from, chunk ?? metaBatch, cancellation);
+        return Steps(learner, tasks, new(learner, outer, chunk, threads), outer, metaBatch, key, from, chunk, cancellation);
     }
 
     private static IEnumerable<MetaStep> Steps<TTask>(
-        MetaLearner<TTask> learner, TaskDistribution<TTask> tasks, Optimizer outer, int metaBatch, Key key, MetaStep? last, int chunk, CancellationToken cancellation)
+        MetaLearner<TTask> learner, TaskDistribution<TTask> tasks, TrainingStep<TTask> step, Optimizer outer, int metaBatch, Key key, MetaStep? last, int? chunk, CancellationToken cancellation)
         where TTask : ITasks<TTask>
     {
         var meta = last?.Meta ?? learner.Init(key.Fold(0));
@@ -49,49 +51,18 @@ public static class MetaTraining
         {
             var (tasksKey, lossKey) = key.Fold(iteration).Split();
             var batch = tasks(tasksKey, metaBatch);
-            var now = learner.At(iteration);
-            Chunk<TTask>[] chunks = [.. Chunks(batch, lossKey, chunk)];
-            var (losses, gradient) = MetaGradient(now, meta, chunks);
-            if (!IsFinite(losses) || !gradient.Tensors.All(IsFinite)) throw NonFinite(now, meta, chunks, losses, iteration, last);
-            (meta, state) = outer.Step(gradient, state, meta);
-            yield return last = new(iteration, losses, meta, state);
+            var result = step.Run(meta, state, batch, lossKey, iteration);
+            if ((double)result.Wrong != 0) throw NonFinite(learner.At(iteration), meta, [.. TrainingStep<TTask>.Chunks(batch, lossKey, chunk)], result.Losses, iteration, last);
+            (meta, state) = (result.Meta, result.State);
+            yield return last = new(iteration, result.Losses, meta, state) { Unrecorded = step.Unrecorded };
         }
-    }
-
-    private static IEnumerable<Chunk<TTask>> Chunks<TTask>(TTask batch, Key key, int size)
-        where TTask : ITasks<TTask>
-    {
-        if (batch.Tasks <= size) return [new(batch, key, 0, 1)];
-        return Enumerable.Range(0, (batch.Tasks + size - 1) / size).Select(i =>
-        {
-            var some = batch.Take((i * size)..Math.Min((i + 1) * size, batch.Tasks));
-            return new Chunk<TTask>(some, key.Fold(i * size), i * size, (double)some.Tasks / batch.Tasks);
-        });
-    }
-
-    /// <summary>The losses of all chunks, and the gradient of the mean over all tasks: the mean of the chunks' gradients, weighted by their tasks.</summary>
-    private static (Tensor Losses, ParameterSet Gradient) MetaGradient<TTask>(MetaLearner<TTask> learner, ParameterSet meta, Chunk<TTask>[] chunks)
-        where TTask : ITasks<TTask>
-    {
-        if (chunks is [var whole]) return learner.MetaGradient(meta, whole.Tasks, whole.Key);
-        var losses = new List<Tensor>();
-        ParameterSet? sum = null;
-        foreach (var chunk in chunks)
-        {
-            var (some, gradient) = learner.MetaGradient(meta, chunk.Tasks, chunk.Key);
-            losses.Add(some);
-            var part = (Tensor)chunk.Share * gradient;
-            sum = sum is null ? part : sum + part;
-        }
-
-        return (Tensor.StackTasks(losses), sum!);
     }
 
     private static bool IsFinite(Tensor x) => (double)(1.0 - x.IsFinite()).Sum().SumOverTasks() == 0;
 
     /// <summary>Takes the step again, once, to find where it went wrong.</summary>
     private static NonFiniteException NonFinite<TTask>(
-        MetaLearner<TTask> learner, ParameterSet meta, Chunk<TTask>[] chunks, Tensor losses, int iteration, MetaStep? last)
+        MetaLearner<TTask> learner, ParameterSet meta, (TTask Tasks, Key Key, int First, double Share)[] chunks, Tensor losses, int iteration, MetaStep? last)
         where TTask : ITasks<TTask>
     {
         string kept = last is null ? "No step was taken before it." : $"The model after iteration {last.Iteration} is kept.";
@@ -101,7 +72,7 @@ public static class MetaTraining
         return new(
             $"iteration {iteration}: {what}. {(first is null ? "" : $"{first} ")}{kept} A smaller inner or outer rate, or clipping the outer gradient, may mend it.", iteration, last);
 
-        string? First(Chunk<TTask> c)
+        string? First((TTask Tasks, Key Key, int First, double Share) c)
         {
             var found = Diagnostics.FirstNonFinite(m => learner.MetaLoss(m, c.Tasks, c.Key).MeanOverTasks(), meta)
                 ?? Diagnostics.FirstNonFinite(m => learner.MetaGradient(m, c.Tasks, c.Key).Gradient is var g ? g.Tensors.Select(t => t.Sum()).Aggregate((a, b) => a + b) : null!, meta);
@@ -114,11 +85,4 @@ public static class MetaTraining
         int[] bad = [.. losses.ToDoubles().Select((l, t) => (l, t)).Where(x => !double.IsFinite(x.l)).Select(x => x.t)];
         return bad is [var one] ? $"task {one}" : $"tasks {string.Join(", ", bad.Take(5))}{(bad.Length > 5 ? $" and {bad.Length - 5} others" : "")}";
     }
-
-    /// <summary>Some tasks of a meta-batch.</summary>
-    /// <param name="Tasks">The tasks.</param>
-    /// <param name="Key">Where their noise comes from.</param>
-    /// <param name="First">The place of the first of them.</param>
-    /// <param name="Share">How much of the meta-batch they are.</param>
-    private readonly record struct Chunk<TTask>(TTask Tasks, Key Key, int First, double Share);
 }

@@ -23,6 +23,9 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
     /// <summary>Tasks side by side at most; null, the default value: all of a meta-batch, and 500 validation tasks.</summary>
     public int? Chunk { get; init; }
 
+    /// <summary>Threads at most; null, the default value: one for each processor. The bits do not depend on it.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Trains.</summary>
     /// <param name="key">Where random numbers come from.</param>
     /// <param name="from">The step to go on from; null: from the beginning. The steps after it have the same bits as if training had never stopped.</param>
@@ -35,7 +38,7 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
         if (from?.Step.Iteration >= iterations) yield break;
         var (trainKey, validationKey) = key.Split();
         var (best, least) = (from?.Best, from?.BestValidation ?? double.PositiveInfinity);
-        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, from?.Step, Chunk, cancellation))
+        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, from?.Step, Chunk, Threads, cancellation))
         {
             double? error = null;
             if (step.Iteration % Every == 0 || step.Iteration == iterations)

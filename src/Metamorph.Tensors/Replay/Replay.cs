@@ -1,3 +1,5 @@
+using Metamorph.Tensors.Threads;
+
 namespace Metamorph.Tensors;
 
 /// <summary>
@@ -22,9 +24,24 @@ public static class Replay
         where TOut : ITensors<TOut>
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Replayed<TIn, TOut>(function, threads ?? Environment.ProcessorCount).Run;
+        return new Replayed<TIn, TOut>(function, threads ?? Workers.Most).Run;
     }
 
-    /// <inheritdoc cref="Of{TIn, TOut}"/>
+    /// <summary>A function with a key among its arguments: each call draws the numbers of its own key.</summary>
+    /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?)"/>
+    public static Func<TIn, Key, TOut> Of<TIn, TOut>(Func<TIn, Key, TOut> function, int? threads = null)
+        where TIn : ITensors<TIn>
+        where TOut : ITensors<TOut>
+    {
+        ArgumentNullException.ThrowIfNull(function);
+
+        // The key is one more tensor. What holds the others is known when it is called.
+        TIn form = default!;
+        var run = new Replayed<TensorList, TOut>(
+            all => function(form.With([.. all.Tensors.Take(all.Tensors.Count - 1)]), Key.Of(all.Tensors[^1])), threads ?? Workers.Most);
+        return (x, key) => run.Run(new([.. (form = x).Tensors, key.ToTensor()]));
+    }
+
+    /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?)"/>
     public static Func<Tensor, Tensor> Of(Func<Tensor, Tensor> function, int? threads = null) => Of<Tensor, Tensor>(function, threads);
 }

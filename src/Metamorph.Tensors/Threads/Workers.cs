@@ -15,6 +15,9 @@ internal sealed class Workers
 
     private Workers(int others) => workers = [.. Enumerable.Range(1, others).Select(i => new Worker(this, i))];
 
+    /// <summary>Threads where nobody asks for a number: one for each processor.</summary>
+    internal static int Most => Environment.ProcessorCount;
+
     /// <summary>Runs a function on this thread as number 0 and on others as numbers 1 to threads - 1, all at once, and waits until all are done.</summary>
     /// <param name="threads">How many.</param>
     /// <param name="work">Gets the thread's number.</param>

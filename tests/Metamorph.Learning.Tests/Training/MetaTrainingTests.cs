@@ -7,7 +7,7 @@ public sealed class MetaTrainingTests
     private static readonly Sinusoids Waves = new(5, 5);
 
     private static IEnumerable<MetaStep> Run(MetaStep? from = null, int? chunk = null, CancellationToken cancellation = default) =>
-        MetaTraining.Run<Episode>(Maml, Waves.Draw, Optimizers.Adam(1e-2), 8, new Key(4), from, chunk, cancellation);
+        MetaTraining.Run<Episode>(Maml, Waves.Draw, Optimizers.Adam(1e-2), 8, new Key(4), from, chunk, cancellation: cancellation);
 
     [Fact]
     public void Losses_fall()
@@ -95,21 +95,21 @@ public sealed class MetaTrainingTests
     public void A_loss_that_heeds_cancellation_ends_a_step_midway()
     {
         using var source = new CancellationTokenSource();
-        int calls = 0;
-        Loss counted = (p, y) =>
+        int draws = 0;
+        TaskDistribution<Episode> tasks = (k, n) =>
         {
-            // Twelve inner steps and the query, twice over; then within the third iteration.
-            if (++calls == 30) source.Cancel();
-            return Losses.SquaredError(p, y);
+            // After the third iteration has begun.
+            if (++draws == 3) source.Cancel();
+            return Waves.Draw(k, n);
         };
-        var learner = new Maml(new Mlp(1, 8, 1), counted.Until(source.Token), Optimizers.Sgd(0.01), 12);
+        var learner = new Maml(new Mlp(1, 8, 1), Losses.SquaredError.Until(source.Token), Optimizers.Sgd(0.01), 12);
         var seen = new List<MetaStep>();
         Assert.Throws<OperationCanceledException>(() =>
         {
-            foreach (var step in MetaTraining.Run<Episode>(learner, Waves.Draw, Optimizers.Sgd(0.1), 4, new Key(4), cancellation: source.Token)) seen.Add(step);
+            foreach (var step in MetaTraining.Run(learner, tasks, Optimizers.Sgd(0.1), 4, new Key(4), cancellation: source.Token)) seen.Add(step);
         });
         Assert.Equal([1, 2], seen.Select(s => s.Iteration));
-        Assert.Equal(30, calls);
+        Assert.Equal(3, draws);
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class LawTests
     [MemberData(nameof(Primitives.Names), MemberType = typeof(Primitives))]
     public void Float32_is_Float64_rounded(string primitive)
     {
-        foreach (var example in Primitives.Examples(primitive).Where(e => e.Precision < 1e-10))
+        foreach (var example in Primitives.Examples(primitive).Where(e => e.Precision < 1e-10 && e.Inputs.Any(x => x.DType == DType.Float64)))
         {
             Tensor[] single = [.. example.Inputs.Select(x => x.DType == DType.Float64 ? x.Cast(DType.Float32) : x)];
             Tensor[] same = [.. single.Select(x => x.DType == DType.Float32 ? x.Cast(DType.Float64) : x)];
@@ -176,6 +176,9 @@ public sealed class LawTests
     public void Examples_cover_ranks_sizes_layouts_and_task_axes(string primitive)
     {
         var examples = Primitives.Examples(primitive);
+
+        // Keys are four integers in a row, and nothing else.
+        if (examples.All(e => e.Inputs is [{ DType: DType.Int32 }])) return;
         Tensor[] inputs = [.. examples.SelectMany(e => e.Inputs).Where(x => x.DType == DType.Float64)];
 
         // Images have four axes, matrices at least two; what works along an axis has at least one.

@@ -10,7 +10,10 @@ namespace Metamorph.Learning;
 public sealed class MamlPlusPlus(Module module, Loss loss, double rate, int steps, InnerLoop? loop = null)
     : GradientLearner(module, loss, InnerRule.RatePerLayerAndStep(rate, steps), steps, loop)
 {
-    private int iteration = int.MaxValue;
+    private const int FirstOrderPhase = 1, AnnealingPhase = 2;
+
+    private bool isFirstOrder;
+    private Tensor? annealed;
 
     /// <summary>Iterations in which the weights of the steps' losses move from equal to the last alone. The default value is 0: the last alone.</summary>
     public int AnnealingIterations { get; init; }
@@ -21,16 +24,29 @@ public sealed class MamlPlusPlus(Module module, Loss loss, double rate, int step
     /// <summary>Weights of the query losses after step 1, 2, ..., in place of annealed ones: [steps].</summary>
     public Tensor? StepWeights { get; init; }
 
-    /// <summary>The weight of every step but the last: 1 / steps at first, falling on a line to 0; the last gains what they lose.</summary>
-    private double Early => AnnealingIterations == 0 ? 0 : Math.Max(0, 1 - (iteration - 1.0) / AnnealingIterations) / Steps;
-
-    internal override InnerLoop Loop => iteration <= FirstOrderIterations ? new FirstOrder() : base.Loop;
+    internal override InnerLoop Loop => isFirstOrder ? new FirstOrder() : base.Loop;
 
     /// <inheritdoc/>
-    public override MetaLearner<Episode> At(int iteration)
+    public override int Phase(int iteration) =>
+        (iteration <= FirstOrderIterations ? FirstOrderPhase : 0) | (StepWeights is null && iteration <= AnnealingIterations ? AnnealingPhase : 0);
+
+    /// <summary>While losses are annealed, their weights: 1 / steps for every step at first, falling on a line to 0 but for the last, which gains what they lose.</summary>
+    /// <inheritdoc/>
+    public override ParameterSet Schedule(int iteration)
     {
+        if ((Phase(iteration) & AnnealingPhase) == 0) return ParameterSet.Empty;
+        double early = (1 - (iteration - 1.0) / AnnealingIterations) / Steps;
+        return new(("weights", Tensor.Of([.. Enumerable.Repeat(early, Steps - 1), 1 - early * (Steps - 1)], [Steps])));
+    }
+
+    /// <inheritdoc/>
+    public override MetaLearner<Episode> At(int phase, ParameterSet schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (phase == 0) return this;
         var at = (MamlPlusPlus)MemberwiseClone();
-        at.iteration = iteration;
+        at.isFirstOrder = (phase & FirstOrderPhase) != 0;
+        if (schedule.Count > 0) at.annealed = schedule["weights"];
         return at;
     }
 
@@ -38,9 +54,8 @@ public sealed class MamlPlusPlus(Module module, Loss loss, double rate, int step
     /// <inheritdoc/>
     public override Tensor MetaLoss(ParameterSet meta, Episode tasks, Key key)
     {
-        if (StepWeights is null && Early == 0) return base.MetaLoss(meta, tasks, key);
+        if ((StepWeights ?? annealed) is not { } weights) return base.MetaLoss(meta, tasks, key);
         var (adaptKey, predictKey) = key.Split();
-        var weights = StepWeights ?? Tensor.Of([.. Enumerable.Repeat(Early, Steps - 1), 1 - Early * (Steps - 1)], [Steps]);
         var passed = Trajectory(meta, tasks.Support, adaptKey, [.. Enumerable.Range(1, Steps)]);
         return passed
             .Select((p, step) => QueryLoss(p, tasks.Query, Loss, new() { Key = predictKey.Fold(step), Step = step, Weight = tasks.Query.Weight }))
