@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Metamorph.Tensors.Kernels;
 
@@ -21,9 +22,14 @@ internal readonly struct Relation<TRelation> : IBinary
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, INumber<T>
     {
-        int i = 0;
-        for (; i <= y.Length - Vector<T>.Count; i += Vector<T>.Count)
-            (TRelation.Mask(new Vector<T>(a[i..]), new Vector<T>(b[i..])) & Vector<T>.One).CopyTo(y[i..]);
+        int i = 0, n = y.Length;
+        a = a[..n];
+        b = b[..n];
+        ref T left = ref MemoryMarshal.GetReference(a);
+        ref T right = ref MemoryMarshal.GetReference(b);
+        ref T into = ref MemoryMarshal.GetReference(y);
+        for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
+            (TRelation.Mask(Vector.LoadUnsafe(ref left, (nuint)i), Vector.LoadUnsafe(ref right, (nuint)i)) & Vector<T>.One).StoreUnsafe(ref into, (nuint)i);
         for (; i < y.Length; i++) y[i] = TRelation.Holds(a[i], b[i]) ? T.One : T.Zero;
     }
 }

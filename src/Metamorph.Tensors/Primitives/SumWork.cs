@@ -19,5 +19,9 @@ internal sealed class SumWork<T>(Reduction reduction, Tensor operand, Tensor res
     /// <summary>What it writes: dense.</summary>
     internal Tensor Result => result;
 
+    /// <summary>Whether whole memory is summed, row by row: each number of the result is the sum of a column.</summary>
+    internal bool IsColumns => reduction.Width > 0 && reduction.Offset == 0 && reduction.Count > 1 && result.Count == reduction.Width
+        && operand.Storage.Count == reduction.Width * reduction.Count;
+
     internal override void Run() => reduction.Run<Sum, T>(operand.Memory<T>(), result.Target<T>());
 }

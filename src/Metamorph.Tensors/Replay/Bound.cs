@@ -48,7 +48,7 @@ internal sealed class Bound
     internal void Settle(IEnumerable<int> kept)
     {
         var after = new HashSet<Storage>(kept.Select(k => tensors[k].Storage), ReferenceEqualityComparer.Instance);
-        var fused = Fusion.Of(items, after);
+        var fused = Fusion.Of(Remaking.Of(items, after, own), after);
         slots = new(fused, after, own.Contains);
         work = [.. fused.Select(i => i.Work)];
     }

@@ -92,6 +92,7 @@ internal sealed class Fused<T> : Work
     internal static Item Joined(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
     {
         if (!all.OfType<ElementwiseWork<T>>().Any()) return Several(all);
+        all = Once(all, isReadOutside);
         var fused = new Fused<T>(all, isReadOutside);
         return new(
             fused,
@@ -151,14 +152,40 @@ internal sealed class Fused<T> : Work
         [.. all.SelectMany(OperandsOf).Select(x => x.Storage)],
         [.. all.Select(w => ResultOf(w).Storage)]);
 
+    /// <summary>The works without those that do again what one before them has done.</summary>
+    private static List<Work> Once(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
+    {
+        var once = new List<Work>();
+        var same = new Dictionary<Storage, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var work in all)
+        {
+            if (work is SumWork<T> sum)
+            {
+                once.Add(same.TryGetValue(sum.Operand.Storage, out var summed) ? new SumWork<T>(sum.Reduction, summed, sum.Result) : sum);
+                continue;
+            }
+
+            var elementwise = (ElementwiseWork<T>)work;
+            Tensor[] operands = Array.ConvertAll(elementwise.Operands, x => same.GetValueOrDefault(x.Storage, x));
+            var known = once.OfType<ElementwiseWork<T>>().FirstOrDefault(w => ReferenceEquals(w.Function, elementwise.Function) && w.Operands.Length == operands.Length
+                && w.Operands.Zip(operands).All(p => ReferenceEquals(p.First, p.Second) || IsSame(p.First, p.Second)));
+            if (known is not null && !isReadOutside(elementwise.Result.Storage)) same[elementwise.Result.Storage] = known.Result;
+            else once.Add(operands.SequenceEqual(elementwise.Operands, ReferenceEqualityComparer.Instance) ? elementwise : new ElementwiseWork<T>(elementwise.Function, operands, elementwise.Result));
+        }
+
+        return once;
+    }
+
+    private static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a.Storage, b.Storage) && a.Offset == b.Offset
+        && (a.Walk.IsDense ? b.Walk.IsDense : a.FullSizes.AsSpan().SequenceEqual(b.FullSizes) && a.FullStrides.AsSpan().SequenceEqual(b.FullStrides));
+
     private static IEnumerable<Tensor> OperandsOf(Work work) => work is SumWork<T> sum ? [sum.Operand] : ((ElementwiseWork<T>)work).Operands;
 
     private static Tensor ResultOf(Work work) => work is SumWork<T> sum ? sum.Result : ((ElementwiseWork<T>)work).Result;
 
     private int AddOperand(Tensor x)
     {
-        int known = operands.FindIndex(o => ReferenceEquals(o.Tensor.Storage, x.Storage) && o.Tensor.Offset == x.Offset
-            && (ReferenceEquals(o.Tensor, x) || (o.Tensor.Shape == x.Shape && o.Tensor.Tasks == x.Tasks && o.Tensor.FullStrides.AsSpan().SequenceEqual(x.FullStrides))));
+        int known = operands.FindIndex(o => IsSame(o.Tensor, x));
         if (known >= 0) return known;
         operands.Add(new(x));
         return operands.Count - 1;

@@ -14,40 +14,41 @@ internal sealed class Fusion
 
     private readonly List<Group> open = [];
     private readonly List<(int At, Group Group)> done = [];
-    private readonly List<Item> items;
+    private readonly List<List<Item>> units;
 
-    private Fusion(List<Item> items) => this.items = items;
+    private Fusion(List<List<Item>> units) => this.units = units;
 
     /// <summary>The same work with neighbours joined.</summary>
-    /// <param name="items">The work in order.</param>
+    /// <param name="units">Work in order; the pieces of a unit stay together.</param>
     /// <param name="kept">Memory that is read after all of it.</param>
-    internal static List<Item> Of(List<Item> items, HashSet<Storage> kept)
+    internal static List<Item> Of(List<List<Item>> units, HashSet<Storage> kept)
     {
-        var fusion = new Fusion(items);
-        for (int i = 0; i < items.Count; i++) fusion.Add(i);
+        var fusion = new Fusion(units);
+        for (int i = 0; i < units.Count; i++) fusion.Add(i);
         foreach (var group in fusion.open) fusion.done.Add((group.Members[^1], group));
 
         var readers = new Dictionary<Storage, List<Group>>(ReferenceEqualityComparer.Instance);
         foreach (var (_, group) in fusion.done)
             foreach (int member in group.Members)
-                foreach (var storage in items[member].Reads)
+                foreach (var storage in units[member].SelectMany(item => item.Reads))
                     if (readers.TryGetValue(storage, out var list)) list.Add(group);
                     else readers[storage] = [group];
-        return [.. fusion.done.OrderBy(d => d.At).Select(d => d.Group).Select(g => g.Members is [var only]
-            ? items[only]
-            : g.Kind!.Join([.. g.Members.Select(m => items[m].Work)], s => kept.Contains(s) || (readers.TryGetValue(s, out var r) && r.Exists(x => x != g))))];
+        return [.. fusion.done.OrderBy(d => d.At).Select(d => d.Group).Select(g => g.Members is [var only] && units[only] is [var alone]
+            ? alone
+            : g.Kind!.Join([.. g.Members.SelectMany(m => units[m]).Select(i => i.Work)], s => kept.Contains(s) || (readers.TryGetValue(s, out var r) && r.Exists(x => x != g))))];
     }
 
     private void Add(int at)
     {
-        var item = items[at];
-        var kind = Kind.Of(item.Work);
+        var unit = units[at];
+        Storage[] writes = [.. unit.SelectMany(i => i.Writes)], from = [.. unit.SelectMany(i => i.Reads).Except(writes).Distinct()];
+        var kind = Kind.Of(unit);
         var joined = new Group { Kind = kind };
         foreach (var group in open.ToArray())
         {
-            bool reads = Array.Exists(item.Reads, group.Writes.Contains);
+            bool reads = Array.Exists(from, group.Writes.Contains);
             bool joins = kind is not null && group.Kind is not null && kind.Fits(group.Kind)
-                && (reads ? kind.CanRead(group.Elementwise, group.Writes) : at - group.Members[^1] <= Near && Array.Exists(item.Reads, group.Large.Contains));
+                && (reads ? kind.CanRead(group.Elementwise, group.Writes) : at - group.Members[^1] <= Near && Array.Exists(from, group.Large.Contains));
             if (joins) joined.Merge(group);
             else if (reads) done.Add((group.Members[^1], group));
             else continue;
@@ -56,10 +57,10 @@ internal sealed class Fusion
 
         joined.Members.Add(at);
         joined.Members.Sort();
-        foreach (var storage in item.Writes) joined.Writes.Add(storage);
+        joined.Writes.UnionWith(writes);
         if (kind is not null)
         {
-            if (!kind.IsSum) joined.Elementwise.Add(item.Writes[0]);
+            joined.Elementwise.UnionWith(kind.IsSum ? writes[..^1] : writes);
             joined.Large.UnionWith(kind.Large);
             joined.Kind = joined.Kind!.Width == 0 ? kind with { Width = Math.Max(kind.Width, joined.Width) } : joined.Kind;
             joined.Width = joined.Kind.Width;
@@ -108,7 +109,19 @@ internal sealed class Fusion
 
         internal required Func<IReadOnlyList<Work>, Func<Storage, bool>, Item> Join { get; init; }
 
-        internal static Kind? Of(Work work) => work switch
+        /// <summary>That of a unit: of its last piece, with what all of it reads.</summary>
+        internal static Kind? Of(List<Item> unit)
+        {
+            var kind = Of(unit[^1].Work);
+            if (kind is null || unit.Count == 1) return kind;
+            Kind[] all = [.. unit.Select(i => Of(i.Work)!)];
+            var made = unit.SelectMany(i => i.Writes).ToHashSet<Storage>(ReferenceEqualityComparer.Instance);
+            Storage[] large = [.. all.SelectMany(k => k.Large).Where(s => !made.Contains(s)).Distinct()], read = [.. all.SelectMany(k => k.All).Where(s => !made.Contains(s)).Distinct()];
+            Storage[] small = [.. all.SelectMany(k => k.All.Except(k.Large))];
+            return kind with { Large = [.. large.Except(small)], All = read };
+        }
+
+        private static Kind? Of(Work work) => work switch
         {
             ElementwiseWork<float> w => Of(w),
             ElementwiseWork<double> w => Of(w),
@@ -144,7 +157,7 @@ internal sealed class Fusion
             where T : unmanaged, INumber<T>
         {
             int width = work.Reduction.Width;
-            if (width == 0 || work.Reduction.Offset != 0 || work.Result.Count != width || work.Reduction.Count < 2) return null;
+            if (!work.IsColumns) return null;
             return new(typeof(T), width * work.Reduction.Count, width, true)
             {
                 Large = [work.Operand.Storage], All = [work.Operand.Storage], Join = (all, outside) => Fused<T>.Joined(all, outside),
