@@ -12,10 +12,12 @@ internal static class KernelsCommand
     internal static Command Create()
     {
         var seconds = new Option<double>("--seconds") { Description = "For how long each figure is measured.", DefaultValueFactory = _ => 0.2, HelpName = "S" };
+        var only = new Option<string>("--only") { Description = "Which of them: products, convolutions or passes. Without it, all.", HelpName = "WHAT" };
+        only.AcceptOnlyFromAmong("products", "convolutions", "passes");
         var json = new Option<bool>("--json") { Description = "The figures as a list of objects, for machines." };
         var command = new Command("kernels", "Measure matrix products and convolutions against the peak of one core, and elementwise work against a copy.\n\nExamples:\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- kernels\n  DOTNET_EnableAVX512=0 taskset -c 1 dotnet run -c Release --project bench/Metamorph.Benchmarks -- kernels --seconds 1 --json")
         {
-            seconds, json,
+            seconds, only, json,
         };
         seconds.Validators.Add(given =>
         {
@@ -23,13 +25,19 @@ internal static class KernelsCommand
             if (!double.TryParse(text, CultureInfo.InvariantCulture, out double value) || !(value > 0 && value <= 3600))
                 given.AddError($"--seconds {text}: expected a number more than 0 and at most 3600.");
         });
-        command.SetAction(arguments => Run(TimeSpan.FromSeconds(arguments.GetValue(seconds)), arguments.GetValue(json)));
+        command.SetAction(arguments => Run(TimeSpan.FromSeconds(arguments.GetValue(seconds)), arguments.GetValue(only), arguments.GetValue(json)));
         return command;
     }
 
-    private static void Run(TimeSpan span, bool json)
+    private static void Run(TimeSpan span, string? only, bool json)
     {
-        var figures = Products.Measure(span).Concat(Convolutions.Measure(span)).Concat(Passes.Measure(span));
+        var figures = only switch
+        {
+            "products" => Products.Measure(span),
+            "convolutions" => Convolutions.Measure(span),
+            "passes" => Passes.Measure(span),
+            _ => Products.Measure(span).Concat(Convolutions.Measure(span)).Concat(Passes.Measure(span)),
+        };
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(figures, Json));

@@ -15,6 +15,12 @@ internal static class ConvolutionForward
     {
         shape.Require(x.Length, w.Length, y.Length);
         if (y.IsEmpty) return;
+        if (WinogradShape.Forward(shape) is { } tiled)
+        {
+            Winograd.Forward(tiled, x, w, y);
+            return;
+        }
+
         var (rows, columns) = (shape.Rows, shape.Columns);
         int pixels = shape.OutHeight * shape.OutWidth, chunk = shape.Chunk(pixels), image = shape.Height * shape.Width * shape.Inputs;
         bool bordered = rows.Padding > 0 || columns.Padding > 0;

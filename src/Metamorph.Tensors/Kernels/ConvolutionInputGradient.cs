@@ -25,6 +25,15 @@ internal static class ConvolutionInputGradient
             return;
         }
 
+        if (WinogradShape.InputGradient(shape) is { } tiled)
+        {
+            T[] turned = ArrayPool<T>.Shared.Rent(w.Length);
+            Winograd.Turn<T>(shape.Inputs, shape.Outputs, w, turned);
+            Winograd.Forward(tiled, dy, turned.AsSpan(0, w.Length), dx);
+            ArrayPool<T>.Shared.Return(turned);
+            return;
+        }
+
         var (rows, columns) = (shape.Rows, shape.Columns);
         int chunk = shape.Chunk(shape.Height * shape.Width), result = shape.OutHeight * shape.OutWidth * shape.Outputs;
         var (top, outerHeight) = Border(rows, shape.Height, shape.OutHeight);

@@ -24,6 +24,12 @@ internal static class ConvolutionWeightGradient
             return;
         }
 
+        if (WinogradShape.Forward(shape) is { } tiled)
+        {
+            Winograd.WeightGradient(tiled, x, dy, dw);
+            return;
+        }
+
         var (rows, columns) = (shape.Rows, shape.Columns);
         int pixels = shape.OutHeight * shape.OutWidth, chunk = shape.Chunk(pixels), image = shape.Height * shape.Width * shape.Inputs;
         bool bordered = rows.Padding > 0 || columns.Padding > 0;

@@ -15,6 +15,12 @@ public sealed class ConvolutionTests
     public void The_three_maps_are_the_naive_sums_for_any_shape_in_Float64() => Check<double>(new Random(12), 1e-15);
 
     [Fact]
+    public void Tiles_of_many_channels_give_the_naive_sums_in_Float32() => CheckTiles<float>(new Random(14), 5e-7);
+
+    [Fact]
+    public void Tiles_of_many_channels_give_the_naive_sums_in_Float64() => CheckTiles<double>(new Random(15), 1e-15);
+
+    [Fact]
     public void Bits_do_not_depend_on_the_width_of_the_lanes()
     {
         var random = new Random(13);
@@ -61,6 +67,22 @@ public sealed class ConvolutionTests
             int height = Math.Max(1, rows.Span - 2 * rows.Padding) + random.Next(6), width = Math.Max(1, columns.Span - 2 * columns.Padding) + random.Next(9);
             Check<T>(new(random.Next(random.Next(8) == 0 ? 40 : 4), height, width, inputs, outputs, groups, rows, columns), random, precision);
         }
+    }
+
+    /// <summary>3 x 3 and stride 1, where small products may be computed from transforms: odd and even sizes, any padding, no image or several blocks.</summary>
+    private static void CheckTiles<T>(Random random, double precision)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int[] channels = [16, 32, 48];
+        for (int round = 0; round < 40; round++)
+        {
+            Window rows = new(3, 1, random.Next(4), 1), columns = new(3, 1, random.Next(4), 1);
+            int height = Math.Max(1, 3 - 2 * rows.Padding) + random.Next(12), width = Math.Max(1, 3 - 2 * columns.Padding) + random.Next(12);
+            Check<T>(new(random.Next(4), height, width, channels[random.Next(3)], channels[random.Next(3)], 1, rows, columns), random, precision);
+        }
+
+        Check<T>(new(2, 19, 17, 32, 32, 1, new(3, 1, 1, 1), new(3, 1, 1, 1)), random, precision);
+        Check<T>(new(9, 8, 8, 32, 48, 1, new(3, 1, 1, 1), new(3, 1, 1, 1)), random, precision);
     }
 
     private static Window Window(Random random) => new(random.Next(1, 5), random.Next(1, 4), random.Next(3), random.Next(1, 3));
