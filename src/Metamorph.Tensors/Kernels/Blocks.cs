@@ -65,7 +65,7 @@ internal static unsafe class Blocks<TLanes, T>
             T* packed = (T*)(((nint)start + Line - 1) & -Line);
             Panel<T> panel = default;
             panel.Taps = 1;
-            panel.Tap = &none;
+            panel.Tap = panel.Right = &none;
             for (; count > 0; count--, a += left.Next, b += right.Next, y += n * m)
                 for (int j = 0, wide; j < m; j += wide)
                 {

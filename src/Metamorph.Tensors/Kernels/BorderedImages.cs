@@ -27,6 +27,13 @@ internal sealed class BorderedImages<T> : IDisposable
         Memory.AsSpan(0, images * Height * Row).Clear();
     }
 
+    /// <param name="shape">A convolution: the border is its padding.</param>
+    /// <param name="images">Room for how many images.</param>
+    internal BorderedImages(in ConvolutionShape shape, int images)
+        : this(images, shape.Height, shape.Width, shape.Inputs, shape.Rows.Padding, shape.Columns.Padding, shape.Bordered.Height, shape.Bordered.Width)
+    {
+    }
+
     /// <summary>The images, one after another.</summary>
     internal T[] Memory { get; }
 

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Metamorph.Tensors.Kernels;
 
@@ -10,6 +10,7 @@ internal static class ConvolutionForward
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
     /// <param name="y">[images, outHeight, outWidth, outputs]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -21,42 +22,24 @@ internal static class ConvolutionForward
             return;
         }
 
-        var (rows, columns) = (shape.Rows, shape.Columns);
-        int pixels = shape.OutHeight * shape.OutWidth, chunk = shape.Chunk(pixels), image = shape.Height * shape.Width * shape.Inputs;
-        bool bordered = rows.Padding > 0 || columns.Padding > 0;
-        using var border = bordered ? new BorderedImages<T>(
-            chunk, shape.Height, shape.Width, shape.Inputs, rows.Padding, columns.Padding, shape.Height + 2 * rows.Padding, shape.Width + 2 * columns.Padding) : null;
-        int row = border?.Row ?? shape.Width * shape.Inputs, height = border?.Height ?? shape.Height;
-
-        // Taps next to one another and their channels are one run of memory.
-        bool wholeRows = columns.Dilation == 1 && shape.Groups == 1;
-        int taps = wholeRows ? rows.Size : shape.Taps, run = wholeRows ? columns.Size * shape.Inputs : shape.GroupInputs;
-        int across = wholeRows ? 1 : columns.Size;
-        int[] table = ArrayPool<int>.Shared.Rent(2 * chunk * pixels + taps);
-        fixed (int* from = table)
+        int chunk = shape.Chunk(shape.OutHeight * shape.OutWidth), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
+        using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : null;
+        var inner = shape.HasBorder ? shape.Bordered : shape;
+        using var meetings = new Meetings(
+            Section.OfPlaces(inner.Rows, inner.Height), Section.OfPlaces(inner.Columns, inner.Width), inner.Columns.Size, chunk,
+            new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs), inner.GroupInputs, inner.Outputs);
         fixed (T* weights = w, results = y, images = x, inBorder = border?.Memory)
-        {
-            int* to = from + chunk * pixels, offsets = to + chunk * pixels;
-            for (int i = 0; i < chunk * pixels; i++)
-            {
-                int n = i / pixels, down = i % pixels / shape.OutWidth, right = i % shape.OutWidth;
-                from[i] = (n * height + down * rows.Stride) * row + right * columns.Stride * shape.Inputs;
-                to[i] = i * shape.Outputs;
-            }
-
-            for (int tap = 0; tap < taps; tap++) offsets[tap] = tap / across * rows.Dilation * row + tap % across * columns.Dilation * shape.Inputs;
             for (int n = 0; n < shape.Images; n += chunk)
             {
                 int count = Math.Min(chunk, shape.Images - n);
                 border?.Fill(x.Slice(n * image, count * image));
-                T* source = bordered ? inBorder : images + n * image;
-                for (int g = 0; g < shape.Groups; g++)
-                    IndirectProduct.Run(
-                        count * pixels, from, to, taps, offsets, run, source + g * shape.GroupInputs,
-                        weights + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs, results + n * pixels * shape.Outputs + g * shape.GroupOutputs, add: false);
+                T* source = border is null ? images + n * image : inBorder;
+                foreach (var c in meetings.Classes)
+                    for (int g = 0; g < shape.Groups; g++)
+                        IndirectProduct.Run(
+                            count * c.Places, meetings.From + c.Place, meetings.To + c.Place,
+                            c.Runs, meetings.Offsets + c.Run, meetings.Weights + c.Run, c.Length, source + g * shape.GroupInputs,
+                            weights + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs, results + n * result + g * shape.GroupOutputs, add: false);
             }
-        }
-
-        ArrayPool<int>.Shared.Return(table);
     }
 }

@@ -17,6 +17,9 @@ internal readonly record struct ConvolutionShape(int Images, int Height, int Wid
     // Images are taken chunk by chunk, so that what is read again and again stays in L2.
     private const int PixelsPerChunk = 400;
 
+    /// <summary>Fewer channels than this do not fill a tile.</summary>
+    internal const int Few = 6;
+
     /// <summary>Rows of a result.</summary>
     internal int OutHeight => Rows.Places(Height);
 
@@ -40,6 +43,18 @@ internal readonly record struct ConvolutionShape(int Images, int Height, int Wid
 
     /// <summary>Numbers in the weights.</summary>
     internal int WeightCount => Taps * GroupInputs * Outputs;
+
+    /// <summary>
+    /// Whether padding is laid around the images: with few channels it costs less to read zeros than to treat results by the taps that they
+    /// meet, out of the order of memory.
+    /// </summary>
+    internal bool HasBorder => GroupInputs < Few && (Rows.Padding > 0 || Columns.Padding > 0);
+
+    /// <summary>The same convolution of images that have their padding around them.</summary>
+    internal ConvolutionShape Bordered => this with
+    {
+        Height = Height + 2 * Rows.Padding, Width = Width + 2 * Columns.Padding, Rows = Rows with { Padding = 0 }, Columns = Columns with { Padding = 0 },
+    };
 
     /// <summary>How many images to take at a time, for so many pixels of an image.</summary>
     internal int Chunk(int pixels) => Math.Clamp(PixelsPerChunk / Math.Max(1, pixels), 1, Math.Max(1, Images));

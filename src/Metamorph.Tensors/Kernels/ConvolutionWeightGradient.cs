@@ -1,18 +1,19 @@
-using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Metamorph.Tensors.Kernels;
 
 /// <summary>The transpose of a convolution in its weights: dw[u, v, c, o] = sum over n, i, j of x[n, i s + u d - p, j s + v d - p, c] dy[n, i, j, o].</summary>
 internal static class ConvolutionWeightGradient
 {
-    // So many rows of dy are met by all rows of dw before the next: 16 KB of 64 floats, and as many of x, stay in L1.
-    private const int Block = 64;
+    // At most so many rows of dy are met by all rows of dw before the next: 24 KB of 64 floats, and as many numbers of x, stay in L1.
+    private const int Block = 96;
 
     /// <param name="shape">The sizes.</param>
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
     /// <param name="dw">[taps down, taps across, inputs / groups, outputs]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -30,44 +31,36 @@ internal static class ConvolutionWeightGradient
             return;
         }
 
-        var (rows, columns) = (shape.Rows, shape.Columns);
-        int pixels = shape.OutHeight * shape.OutWidth, chunk = shape.Chunk(pixels), image = shape.Height * shape.Width * shape.Inputs;
-        bool bordered = rows.Padding > 0 || columns.Padding > 0;
-        using var border = bordered ? new BorderedImages<T>(
-            chunk, shape.Height, shape.Width, shape.Inputs, rows.Padding, columns.Padding, shape.Height + 2 * rows.Padding, shape.Width + 2 * columns.Padding) : null;
-        int row = border?.Row ?? shape.Width * shape.Inputs, height = border?.Height ?? shape.Height;
-        int results = pixels * shape.Outputs, sums = shape.Taps * shape.GroupInputs;
-        int[] table = ArrayPool<int>.Shared.Rent(chunk * pixels + 2 * sums);
-        fixed (int* offsets = table)
-        fixed (T* gradient = dw, cotangents = dy, images = x, inBorder = border?.Memory)
-        {
-            int* from = offsets + chunk * pixels, to = from + sums;
-            for (int i = 0; i < chunk * pixels; i++)
-            {
-                int n = i / pixels, down = i % pixels / shape.OutWidth, right = i % shape.OutWidth;
-                offsets[i] = (n * height + down * rows.Stride) * row + right * columns.Stride * shape.Inputs;
-            }
+        int chunk = shape.Chunk(shape.OutHeight * shape.OutWidth), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
 
-            for (int i = 0; i < sums; i++)
-            {
-                int tap = i / shape.GroupInputs, channel = i % shape.GroupInputs;
-                from[i] = tap / columns.Size * rows.Dilation * row + tap % columns.Size * columns.Dilation * shape.Inputs + channel;
-                to[i] = i * shape.Outputs;
-            }
-
+        // With many channels each tap has rows enough of its own, for the places at which it meets a pixel. Few are rows together.
+        bool byTap = shape.GroupInputs >= ConvolutionShape.Few;
+        using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : null;
+        var inner = shape.HasBorder ? shape.Bordered : shape;
+        using var meetings = new Meetings(
+            byTap ? Section.OfTaps(inner.Rows, inner.Height) : Section.OfPlaces(inner.Rows, inner.Height),
+            byTap ? Section.OfTaps(inner.Columns, inner.Width) : Section.OfPlaces(inner.Columns, inner.Width),
+            inner.Columns.Size, chunk, new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs),
+            inner.GroupInputs, inner.Outputs, single: true);
+        fixed (T* gradient = dw, results = dy, images = x, inBorder = border?.Memory)
             for (int n = 0; n < shape.Images; n += chunk)
             {
                 int count = Math.Min(chunk, shape.Images - n);
                 border?.Fill(x.Slice(n * image, count * image));
-                T* source = bordered ? inBorder : images + n * image, right = cotangents + n * results;
-                for (int p = 0; p < count * pixels; p += Block)
-                    for (int g = 0; g < shape.Groups; g++)
-                        IndirectProduct.Run(
-                            sums, from, to, Math.Min(Block, count * pixels - p), offsets + p, 1, source + g * shape.GroupInputs,
-                            right + p * shape.Outputs + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs, gradient + g * shape.GroupOutputs, add: n + p > 0);
+                T* source = border is null ? images + n * image : inBorder;
+                foreach (var c in meetings.Classes)
+                {
+                    int places = count * c.Places, blocks = Math.Max(1, (places + Block - 1) / Block);
+                    for (int b = 0; b < blocks; b++)
+                    {
+                        int first = (int)((long)places * b / blocks), next = (int)((long)places * (b + 1) / blocks);
+                        for (int g = 0; g < shape.Groups; g++)
+                            IndirectProduct.Run(
+                                c.Runs, meetings.Offsets + c.Run, meetings.Weights + c.Run, next - first, meetings.From + c.Place + first, meetings.To + c.Place + first, 1,
+                                source + g * shape.GroupInputs, results + n * result + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs,
+                                gradient + g * shape.GroupOutputs, add: n + b > 0);
+                    }
+                }
             }
-        }
-
-        ArrayPool<int>.Shared.Return(table);
     }
 }

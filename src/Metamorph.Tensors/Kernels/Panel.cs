@@ -10,6 +10,9 @@ internal unsafe struct Panel<T>
     /// <summary>Where each tap lies, from the start of a row.</summary>
     internal int* Tap;
 
+    /// <summary>Where the rows of the right factor that belong to each tap begin.</summary>
+    internal int* Right;
+
     /// <summary>Numbers at each tap.</summary>
     internal int K;
 
@@ -19,10 +22,10 @@ internal unsafe struct Panel<T>
     /// <summary>The left factor.</summary>
     internal T* A;
 
-    /// <summary>The right factor's first row, of Taps * K.</summary>
+    /// <summary>The right factor.</summary>
     internal T* B;
 
-    /// <summary>From one row of the right factor to the next.</summary>
+    /// <summary>From one row of the right factor to the next of the same tap.</summary>
     internal nint Down;
 
     /// <summary>Columns, at least as many as a register has lanes.</summary>

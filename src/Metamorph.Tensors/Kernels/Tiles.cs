@@ -36,37 +36,46 @@ internal static unsafe class Tiles<TLanes, T>
     {
         int vectors = (panel.Columns + TLanes.Count - 1) / TLanes.Count;
 
-        // Sums of a tile: at most 24 of 32 registers, 12 of 16. The last two tiles share their rows.
+        // Sums of a tile: at most 24 of 32 registers, 12 of 16. Full tiles run at once, the last two share their rows.
         int most = vectors == 3 && Registers == 16 ? 4 : 6;
         while (n > 0)
         {
-            int rows = n <= most ? n : n < 2 * most ? (n + 1) / 2 : most;
+            int rows = n <= most ? n : n < 2 * most ? (n + 1) / 2 : most, tiles = n < 2 * most ? 1 : n % most == 0 ? n / most : n / most - 1;
             switch (vectors)
             {
-                case 1: Run<One>(rows, panel, row, to); break;
-                case 2: Run<Two>(rows, panel, row, to); break;
-                case 3: Run<Three>(rows, panel, row, to); break;
-                default: Run<Four>(rows, panel, row, to); break;
+                case 1: Run<One>(rows, panel, tiles, row, to); break;
+                case 2: Run<Two>(rows, panel, tiles, row, to); break;
+                case 3: Run<Three>(rows, panel, tiles, row, to); break;
+                default: Run<Four>(rows, panel, tiles, row, to); break;
             }
 
-            n -= rows;
-            row += rows;
-            to += rows;
+            n -= tiles * rows;
+            row += tiles * rows;
+            to += tiles * rows;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TVectors>(int rows, in Panel<T> panel, int* row, int* to)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TVectors>(int rows, in Panel<T> panel, int tiles, int* row, int* to)
         where TVectors : struct, ICount
+    {
+        if (panel.K == 1) Run<TVectors, One>(rows, panel, tiles, row, to);
+        else Run<TVectors, Two>(rows, panel, tiles, row, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<TVectors, TRun>(int rows, in Panel<T> panel, int tiles, int* row, int* to)
+        where TVectors : struct, ICount
+        where TRun : struct, ICount
     {
         switch (rows)
         {
-            case 1: Tile<TLanes, T, One, TVectors>.Run(panel, row, to); break;
-            case 2: Tile<TLanes, T, Two, TVectors>.Run(panel, row, to); break;
-            case 3: Tile<TLanes, T, Three, TVectors>.Run(panel, row, to); break;
-            case 4: Tile<TLanes, T, Four, TVectors>.Run(panel, row, to); break;
-            case 5: Tile<TLanes, T, Five, TVectors>.Run(panel, row, to); break;
-            default: Tile<TLanes, T, Six, TVectors>.Run(panel, row, to); break;
+            case 1: Tile<TLanes, T, One, TVectors, TRun>.Run(panel, tiles, row, to); break;
+            case 2: Tile<TLanes, T, Two, TVectors, TRun>.Run(panel, tiles, row, to); break;
+            case 3: Tile<TLanes, T, Three, TVectors, TRun>.Run(panel, tiles, row, to); break;
+            case 4: Tile<TLanes, T, Four, TVectors, TRun>.Run(panel, tiles, row, to); break;
+            case 5: Tile<TLanes, T, Five, TVectors, TRun>.Run(panel, tiles, row, to); break;
+            default: Tile<TLanes, T, Six, TVectors, TRun>.Run(panel, tiles, row, to); break;
         }
     }
 }

@@ -87,7 +87,7 @@ internal static unsafe class Winograd
                     Pixels<TLanes, T>(shape, first, next, images, border.Row, v, inputPlane);
                     for (int k = 0; k < WinogradShape.Products; k++)
                         Multiply<TLanes, T>(
-                            new() { Taps = 1, Tap = zero, K = inputs, Step = 1, A = v + k * inputPlane, B = u + k * weightPlane, Down = outputs, Y = m + k * outputPlane },
+                            new() { Taps = 1, Tap = zero, Right = zero, K = inputs, Step = 1, A = v + k * inputPlane, B = u + k * weightPlane, Down = outputs, Y = m + k * outputPlane },
                             next - first, outputs, row, to);
                     for (int tile = first; tile < next; tile++)
                         WinogradTransform<TLanes, T>.Results(outputs, m + (tile - first) * outputs, outputPlane, new(shape, n * shape.Tiles + tile, results, beyond));
@@ -130,7 +130,7 @@ internal static unsafe class Winograd
                         WinogradTransform<TLanes, T>.ResultsTransposed(outputs, new(shape, n * shape.Tiles + tile, results, beyond), m + (tile - first) * outputs, outputPlane);
                     for (int k = 0; k < WinogradShape.Products; k++)
                         Multiply<TLanes, T>(
-                            new() { Taps = 1, Tap = zero, K = next - first, Step = inputs, A = v + k * inputPlane, B = m + k * outputPlane, Down = outputs, Y = u + k * weightPlane, Add = n + first > 0 },
+                            new() { Taps = 1, Tap = zero, Right = zero, K = next - first, Step = inputs, A = v + k * inputPlane, B = m + k * outputPlane, Down = outputs, Y = u + k * weightPlane, Add = n + first > 0 },
                             inputs, outputs, row, to);
                 }
             }

@@ -38,10 +38,10 @@ public sealed class ConvolutionTests
             {
                 float[] c = [.. start];
                 int[] from = [.. Enumerable.Range(0, rows).Select(r => r * taps * run)], to = [.. Enumerable.Range(0, rows).Select(r => r * columns)];
-                int[] offsets = [.. Enumerable.Range(0, taps).Select(t => t * run)];
+                int[] offsets = [.. Enumerable.Range(0, taps).Select(t => t * run)], right = [.. Enumerable.Range(0, taps).Select(t => (taps - 1 - t) * run * columns)];
                 fixed (float* pa = a, pb = b, pc = c)
-                fixed (int* pf = from, pt = to, po = offsets)
-                    IndirectProduct.Run<TLanes, float>(rows, pf, pt, taps, po, run, pa, pb, columns, columns, pc, add);
+                fixed (int* pf = from, pt = to, po = offsets, pr = right)
+                    IndirectProduct.Run<TLanes, float>(rows, pf, pt, taps, po, pr, run, pa, pb, columns, columns, pc, add);
                 return c;
             }
         }
