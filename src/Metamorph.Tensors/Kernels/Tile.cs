@@ -30,7 +30,7 @@ internal static unsafe class Tile<TLanes, T, TRows, TVectors, TRun>
     internal static void Run(in Panel<T> panel, int tiles, int* row, int* to)
     {
         T* y = panel.Y;
-        nint last = panel.Columns - TLanes.Count;
+        nint last = panel.Columns - TLanes.Count, step = panel.Step, down = panel.Down;
         for (; tiles > 0; tiles--, row += TRows.Value, to += TRows.Value)
         {
             TileRow<TLanes, T, TVectors> y0 = default, y1 = default, y2 = default, y3 = default, y4 = default, y5 = default;
@@ -70,8 +70,8 @@ internal static unsafe class Tile<TLanes, T, TRows, TVectors, TRun>
                     if (TRows.Value > 5) y5.Add(a5[at], b);
                     if (TRun.Value > 1)
                     {
-                        at += panel.Step;
-                        from += panel.Down;
+                        at += step;
+                        from += down;
                     }
                 }
                 while (TRun.Value > 1 && --q > 0);

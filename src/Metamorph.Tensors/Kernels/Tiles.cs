@@ -55,7 +55,7 @@ internal static unsafe class Tiles<TLanes, T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<TVectors>(int rows, in Panel<T> panel, int tiles, int* row, int* to)
         where TVectors : struct, ICount
     {
