@@ -6,6 +6,9 @@ namespace Metamorph.Tensors.Kernels;
 internal abstract class Block<T>
     where T : unmanaged
 {
+    /// <summary>Whether it can be joined with another.</summary>
+    internal virtual Arithmetic Kind => Arithmetic.Other;
+
     /// <summary>y[i] = f(a[i], b[i], c[i]) for spans of one length; operands that the function does not have are empty.</summary>
     internal abstract void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y);
 }
@@ -26,6 +29,8 @@ internal sealed class BinaryBlock<TKernel, T> : Block<T>
     where T : unmanaged, INumber<T>
 {
     internal static readonly BinaryBlock<TKernel, T> Instance = new();
+
+    internal override Arithmetic Kind => TKernel.Kind;
 
     internal override void Run(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) => TKernel.Invoke(a, b, y);
 }

@@ -6,6 +6,9 @@ namespace Metamorph.Tensors.Kernels;
 /// <summary>A relation between two numbers.</summary>
 internal interface IRelation
 {
+    /// <summary>Whether it can be joined with another operation.</summary>
+    static virtual Arithmetic Kind => Arithmetic.Other;
+
     /// <summary>Whether it holds.</summary>
     static abstract bool Holds<T>(T a, T b)
         where T : unmanaged, INumber<T>;
@@ -18,6 +21,9 @@ internal interface IRelation
 internal readonly struct Relation<TRelation> : IBinary
     where TRelation : IRelation
 {
+    /// <inheritdoc/>
+    public static Arithmetic Kind => TRelation.Kind;
+
     /// <inheritdoc/>
     public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, INumber<T>

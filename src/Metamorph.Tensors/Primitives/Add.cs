@@ -32,6 +32,8 @@ internal sealed record AddPrimitive : Primitive
 
     private readonly struct Kernel : IBinary
     {
+        public static Arithmetic Kind => Arithmetic.Add;
+
         public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
             where T : unmanaged, INumber<T> => TensorPrimitives.Add(a, b, y);
     }

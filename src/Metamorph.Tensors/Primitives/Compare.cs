@@ -45,6 +45,8 @@ public sealed partial class Tensor
 
     internal readonly struct Greater : IRelation
     {
+        public static Arithmetic Kind => Arithmetic.Greater;
+
         public static bool Holds<T>(T a, T b)
             where T : unmanaged, INumber<T> => a > b;
 

@@ -31,6 +31,8 @@ internal sealed record MultiplyPrimitive : Bilinear
 
     private readonly struct Kernel : IBinary
     {
+        public static Arithmetic Kind => Arithmetic.Multiply;
+
         public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
             where T : unmanaged, INumber<T> => TensorPrimitives.Multiply(a, b, y);
     }

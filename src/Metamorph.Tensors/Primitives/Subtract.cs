@@ -32,6 +32,8 @@ internal sealed record SubtractPrimitive : Primitive
 
     private readonly struct Kernel : IBinary
     {
+        public static Arithmetic Kind => Arithmetic.Subtract;
+
         public static void Invoke<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
             where T : unmanaged, INumber<T> => TensorPrimitives.Subtract(a, b, y);
     }

@@ -1,6 +1,8 @@
-using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Metamorph.Tensors.Kernels;
 using Metamorph.Tensors.Memory;
 
@@ -13,6 +15,9 @@ internal sealed class Fused<T> : Work
     /// <summary>Numbers in a block: a dozen blocks fit into the nearest cache.</summary>
     private const int Size = 1024;
 
+    /// <summary>Numbers from which on memory is asked for ahead: fewer are in a core's own caches.</summary>
+    private const int FetchAhead = 1 << 16;
+
     private readonly List<Operand> operands = [];
     private readonly List<Tensor> outputs = [];
     private readonly List<Step> steps = [];
@@ -22,6 +27,8 @@ internal sealed class Fused<T> : Work
     private readonly int width;
     private readonly int temporaries;
     private readonly T[][] arrays;
+    private T[] memory = [];
+    private int from;
     private readonly int[] starts;
     private readonly int[] strides;
 
@@ -92,7 +99,7 @@ internal sealed class Fused<T> : Work
     internal static Item Joined(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
     {
         if (!all.OfType<ElementwiseWork<T>>().Any()) return Several(all);
-        all = Once(all, isReadOutside);
+        all = InPairs(Once(all, isReadOutside), isReadOutside);
         var fused = new Fused<T>(all, isReadOutside);
         return new(
             fused,
@@ -100,10 +107,16 @@ internal sealed class Fused<T> : Work
             [.. fused.outputs.Select(o => o.Storage), .. fused.columns.Select(c => c.Result.Storage)]);
     }
 
+    /// <summary>How much memory it needs for blocks, beside that of operands and results.</summary>
+    internal int Scratch => (operands.Count(o => !o.Walk.IsDense) + temporaries) * Apart(block) + columns.Count * Apart(width);
+
+    /// <summary>Gives it that memory; others may use it in between.</summary>
+    internal void Use(T[] scratch, int start) => (memory, from) = (scratch, start);
+
     internal override void Run()
     {
-        int gathered = operands.Count(o => !o.Walk.IsDense), scratch = 0;
-        T[] memory = ArrayPool<T>.Shared.Rent((gathered + temporaries) * block + columns.Count * width);
+        var (memory, scratch) = (this.memory, from);
+        int apart = Apart(block);
         for (int i = 0; i < operands.Count; i++)
         {
             var operand = operands[i];
@@ -116,7 +129,7 @@ internal sealed class Fused<T> : Work
 
             (arrays[i], starts[i], strides[i]) = (memory, scratch, 0);
             if (operand.IsFixed(width)) operand.Fill(memory.AsSpan(scratch, block));
-            scratch += block;
+            scratch += apart;
         }
 
         for (int i = 0; i < outputs.Count; i++)
@@ -125,8 +138,9 @@ internal sealed class Fused<T> : Work
             (arrays[operands.Count + i], starts[operands.Count + i], strides[operands.Count + i]) = (array, start, 1);
         }
 
-        for (int i = operands.Count + outputs.Count; i < arrays.Length; i++, scratch += block) (arrays[i], starts[i], strides[i]) = (memory, scratch, 0);
+        for (int i = operands.Count + outputs.Count; i < arrays.Length; i++, scratch += apart) (arrays[i], starts[i], strides[i]) = (memory, scratch, 0);
 
+        bool ahead = count >= FetchAhead && Sse.IsSupported;
         for (int at = 0; at < count; at += block)
         {
             int n = Math.Min(block, count - at);
@@ -136,13 +150,16 @@ internal sealed class Fused<T> : Work
             for (int i = 0; i <= steps.Count; i++)
             {
                 for (; column < columns.Count && columns[column].After == i; column++)
-                    columns[column].Add(At(columns[column].From, at, n), width, at / width, count / width, memory.AsSpan(scratch + column * width, width));
-                if (i < steps.Count) steps[i].Run(this, at, n);
+                    columns[column].Add(At(columns[column].From, at, n), width, at / width, count / width, memory.AsSpan(scratch + column * Apart(width), width));
+                if (i == steps.Count) break;
+                if (ahead) Fetch(at + block, i);
+                steps[i].Run(this, at, n);
             }
         }
-
-        ArrayPool<T>.Shared.Return(memory);
     }
+
+    /// <summary>How far blocks are apart: whole lines of the cache, and not a power of two, since such blocks would fight for the same lines.</summary>
+    private static int Apart(int count) => (count + 15) / 16 * 16 + 48;
 
     private static Item Several(IReadOnlyList<Work> all) => new(
         new Of(() =>
@@ -168,13 +185,46 @@ internal sealed class Fused<T> : Work
             var elementwise = (ElementwiseWork<T>)work;
             Tensor[] operands = Array.ConvertAll(elementwise.Operands, x => same.GetValueOrDefault(x.Storage, x));
             var known = once.OfType<ElementwiseWork<T>>().FirstOrDefault(w => ReferenceEquals(w.Function, elementwise.Function) && w.Operands.Length == operands.Length
-                && w.Operands.Zip(operands).All(p => ReferenceEquals(p.First, p.Second) || IsSame(p.First, p.Second)));
+                && (AreSame(w.Operands, operands) || (w.Function.Kind is Arithmetic.Add or Arithmetic.Multiply && AreSame([w.Operands[1], w.Operands[0]], operands))));
             if (known is not null && !isReadOutside(elementwise.Result.Storage)) same[elementwise.Result.Storage] = known.Result;
             else once.Add(operands.SequenceEqual(elementwise.Operands, ReferenceEqualityComparer.Instance) ? elementwise : new ElementwiseWork<T>(elementwise.Function, operands, elementwise.Result));
         }
 
         return once;
     }
+
+    /// <summary>The works with neighbours joined of which the second is the only reader of the first.</summary>
+    private static List<Work> InPairs(List<Work> all, Func<Storage, bool> isReadOutside)
+    {
+        var reads = new Dictionary<Storage, int>(ReferenceEqualityComparer.Instance);
+        foreach (var x in all.SelectMany(OperandsOf)) reads[x.Storage] = reads.GetValueOrDefault(x.Storage) + 1;
+        var single = new Dictionary<Storage, ElementwiseWork<T>>(ReferenceEqualityComparer.Instance);
+        foreach (var w in all.OfType<ElementwiseWork<T>>())
+            if (w.Function.Kind != Arithmetic.Other && reads.GetValueOrDefault(w.Result.Storage) == 1 && !isReadOutside(w.Result.Storage)) single[w.Result.Storage] = w;
+        var pairs = new List<Work>();
+        var joined = new HashSet<Work>();
+        foreach (var work in all)
+        {
+            pairs.Add(work);
+            if (work is not ElementwiseWork<T> { Operands: [var a, var b] } second) continue;
+            foreach (bool left in new[] { true, false })
+            {
+                var (through, other) = left ? (a, b) : (b, a);
+                if (!single.TryGetValue(through.Storage, out var first) || joined.Contains(first) || PairBlock.Of<T>(first.Function.Kind, second.Function.Kind, left) is not { } pair) continue;
+                pairs[^1] = new ElementwiseWork<T>(pair, [.. first.Operands, other], second.Result);
+                joined.Add(first);
+
+                // A pair is not joined again.
+                single.Remove(second.Result.Storage);
+                break;
+            }
+        }
+
+        pairs.RemoveAll(joined.Contains);
+        return pairs;
+    }
+
+    private static bool AreSame(Tensor[] a, Tensor[] b) => a.Zip(b).All(p => ReferenceEquals(p.First, p.Second) || IsSame(p.First, p.Second));
 
     private static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a.Storage, b.Storage) && a.Offset == b.Offset
         && (a.Walk.IsDense ? b.Walk.IsDense : a.FullSizes.AsSpan().SequenceEqual(b.FullSizes) && a.FullStrides.AsSpan().SequenceEqual(b.FullStrides));
@@ -197,6 +247,22 @@ internal sealed class Fused<T> : Work
         Kind.Output => operands.Count + slot.Index,
         _ => operands.Count + outputs.Count + slot.Index,
     };
+
+    /// <summary>
+    /// Asks for a part of what the next block needs, after each function another part: while numbers in the nearest cache are worked on, memory would otherwise
+    /// have nothing to do.
+    /// </summary>
+    private unsafe void Fetch(int at, int step)
+    {
+        int line = 64 / sizeof(T), n = Math.Min(block, count - at);
+        int begin = block / line * step / steps.Count * line, end = Math.Min(n, block / line * (step + 1) / steps.Count * line);
+        for (int slot = operands.Count + outputs.Count - 1; slot >= 0; slot--)
+        {
+            if (strides[slot] == 0) continue;
+            ref T next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(arrays[slot]), starts[slot] + at);
+            for (int i = begin; i < end; i += line) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref next, i)));
+        }
+    }
 
     private Span<T> At(int slot, int at, int n) => new(arrays[slot], starts[slot] + strides[slot] * at, n);
 

@@ -11,6 +11,8 @@ namespace Metamorph.Tensors;
 internal sealed class Slots
 {
     private readonly List<(Storage Storage, int Place)> placed = [];
+    private readonly List<Item> items;
+    private readonly (int Floats, int Doubles, int Integers) scratch;
     private int floats;
     private int doubles;
     private int integers;
@@ -21,6 +23,8 @@ internal sealed class Slots
     /// <param name="own">Whether a storage is to be placed here.</param>
     internal Slots(List<Item> items, HashSet<Storage> kept, Func<Storage, bool> own)
     {
+        this.items = items;
+        scratch = (Most(items, w => w is Fused<float> f ? f.Scratch : 0), Most(items, w => w is Fused<double> f ? f.Scratch : 0), Most(items, w => w is Fused<int> f ? f.Scratch : 0));
         var last = new Dictionary<Storage, int>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < items.Count; i++)
         {
@@ -49,7 +53,7 @@ internal sealed class Slots
     }
 
     /// <summary>How many numbers of a kind there must be room for.</summary>
-    internal (int Floats, int Doubles, int Integers) Sizes => (floats, doubles, integers);
+    internal (int Floats, int Doubles, int Integers) Sizes => (floats + scratch.Floats, doubles + scratch.Doubles, integers + scratch.Integers);
 
     /// <summary>Puts all storages into memory.</summary>
     internal void PutInto(PlanMemory memory)
@@ -61,7 +65,17 @@ internal sealed class Slots
                 case Storage<double> s: memory.Doubles.Put(s, place); break;
                 case Storage<int> s: memory.Integers.Put(s, place); break;
             }
+
+        foreach (var item in items)
+            switch (item.Work)
+            {
+                case Fused<float> f: memory.Floats.Lend(f, floats); break;
+                case Fused<double> f: memory.Doubles.Lend(f, doubles); break;
+                case Fused<int> f: memory.Integers.Lend(f, integers); break;
+            }
     }
+
+    private static int Most(List<Item> items, Func<Work, int> scratch) => items.Count == 0 ? 0 : items.Max(i => scratch(i.Work));
 
     // Whole lines of the cache.
     private static int Padded(int count) => (count + 15) / 16 * 16;
@@ -105,7 +119,7 @@ internal sealed class PlanMemory
 
     /// <summary>Memory for one kind of number, which begins with a line of the cache.</summary>
     internal sealed class Part<T>
-        where T : unmanaged
+        where T : unmanaged, System.Numerics.INumber<T>
     {
         private T[] array = [];
         private int start;
@@ -122,5 +136,7 @@ internal sealed class PlanMemory
         }
 
         internal void Put(Storage<T> storage, int place) => storage.PutAt(array, start + place);
+
+        internal void Lend(Fused<T> fused, int place) => fused.Use(array, start + place);
     }
 }
