@@ -84,7 +84,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
         if (learner is FineTuned tuned)
         {
             // The rate and the steps of fine-tuning are chosen when there is something to tune.
-            best = best with { Meta = tuned.Tune(best.Meta.At("start"), problem.Validation, new Key(c.Seed).Fold(6)) };
+            best = new(best.Iteration, best.Losses, tuned.Tune(best.Meta.At("start"), problem.Validation, new Key(c.Seed).Fold(6)), best.Optimizer);
             SaveModel(best, last.BestValidation);
         }
 

@@ -167,6 +167,41 @@ public sealed partial class Tensor : ITensors<Tensor>
         }
     }
 
+    /// <summary>The same numbers in memory of their own.</summary>
+    /// <returns>Shape and tasks as this; a constant.</returns>
+    public Tensor Copy()
+    {
+        return DType switch
+        {
+            DType.Float32 => Of<float>(),
+            DType.Float64 => Of<double>(),
+            _ => Of<int>(),
+        };
+
+        Tensor Of<T>()
+            where T : unmanaged
+        {
+            var copy = Allocate<T>(Shape, Tasks, IsWeak);
+            CopyTo(copy.Target<T>());
+            return copy;
+        }
+    }
+
+    /// <summary>Writes the values in row-major order, task after task.</summary>
+    internal void CopyTo<T>(Span<T> target)
+        where T : unmanaged
+    {
+        if (Strides is null) Memory<T>().Slice(Offset, Count).CopyTo(target);
+        else Reader<T>().Next(Count, target);
+    }
+
+    /// <summary>A tensor of the same memory, which from now on this one may not look into any more.</summary>
+    internal Tensor Renewed()
+    {
+        storage.Recycle();
+        return new(storage, DType, Shape, Tasks, Offset, Strides) { IsWeak = IsWeak };
+    }
+
     /// <summary>The values to be written of a tensor just allocated.</summary>
     internal Span<T> Target<T>()
         where T : unmanaged => Memory<T>();
@@ -187,5 +222,5 @@ public sealed partial class Tensor : ITensors<Tensor>
 
     private Storage Live() => storage.Lease == lease
         ? storage
-        : throw new InvalidOperationException($"tensor {Form} was made inside Arena.Run and its memory has been recycled. Return it from the function given to Arena.Run to keep it.");
+        : throw new InvalidOperationException($"tensor {Form} looks into memory that is used again: it was made inside Arena.Run and not returned, or it is an older result of a replayed step. Return it from the function given to Arena.Run, or keep a Copy() of it in time.");
 }

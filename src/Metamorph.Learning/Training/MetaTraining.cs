@@ -18,7 +18,7 @@ public static class MetaTraining
     /// </param>
     /// <param name="threads">Threads at most; null: one for each processor. The bits do not depend on it.</param>
     /// <param name="cancellation">Ends the stream before the next step.</param>
-    /// <returns>The steps.</returns>
+    /// <returns>The steps. Of one that is to be kept for longer, ask <see cref="MetaStep.Meta"/> or <see cref="MetaStep.Kept"/> before the next.</returns>
     /// <exception cref="OperationCanceledException">Cancelled within a step by a loss that heeds it (<see cref="Losses.Until"/>). The step before stands.</exception>
     /// <exception cref="NonFiniteException">A loss or a gradient is not finite. The step before is kept in the exception.</exception>
     public static IEnumerable<MetaStep> Run<TTask>(
@@ -54,7 +54,7 @@ public static class MetaTraining
             var result = step.Run(meta, state, batch, lossKey, iteration);
             if ((double)result.Wrong != 0) throw NonFinite(learner.At(iteration), meta, [.. TrainingStep<TTask>.Chunks(batch, lossKey, chunk)], result.Losses, iteration, last);
             (meta, state) = (result.Meta, result.State);
-            yield return last = new(iteration, result.Losses, meta, state) { Unrecorded = step.Unrecorded };
+            yield return last = new(iteration, result.Losses.Copy(), meta, state, isView: step.Unrecorded is null) { Unrecorded = step.Unrecorded };
         }
     }
 

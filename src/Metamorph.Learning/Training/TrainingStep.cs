@@ -32,7 +32,7 @@ internal sealed class TrainingStep<TTask>(MetaLearner<TTask> learner, Optimizer 
 
         shapes = new(meta, state, batch, schedule);
         if (!recorded.TryGetValue(phase, out var run))
-            recorded[phase] = run = Replay.Of<TensorList, TensorList>((all, k) => Step(shapes!.Meta(all), shapes.State(all), shapes.Batch(all), shapes.Schedule(all), k, phase).ToTensors(), threads);
+            recorded[phase] = run = Replay.Of<TensorList, TensorList>((all, k) => Step(shapes!.Meta(all), shapes.State(all), shapes.Batch(all), shapes.Schedule(all), k, phase).ToTensors(), threads, reuse: true);
         try
         {
             return StepResult.Of(run(shapes.All, key), meta, state);

@@ -46,7 +46,7 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
                 error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey, Chunk ?? 500, cancellation)[0].Average();
 
                 // The first counts whatever it is, so that there is a best step.
-                if (best is null || error < least) (best, least) = (step, error.Value);
+                if (best is null || error < least) (best, least) = (step.Kept(), error.Value);
             }
 
             yield return new(step, error, best, least);

@@ -72,6 +72,15 @@ internal sealed record MatMulPrimitive : Bilinear
         var (count, leftNext, rightNext) = products.Length > 0 ? (products[^1], left[products.Length - 1], right[products.Length - 1]) : (1, 0, 0);
         int[] outer = products.Length > 0 ? products[..^1].ToArray() : [];
         Product.Matrix first = new(a.Offset, row, left[^1], leftNext), second = new(b.Offset, right[^2], right[^1], rightNext);
+
+        // A narrow result of a transposed right factor is computed as rows of its transpose, which fill registers.
+        if (outer.Length == 0 && m is > 1 and < 16 && n >= 16 && n == a.Shape[^2] && right[^2] == 1 && right[^1] != 1)
+        {
+            var lying = Tensor.Allocate<T>([.. a.Shape.Span[..^2], m, n], a.Tasks, y.IsWeak);
+            lying.By(() => Product.Run(m, k, n, b.Memory<T>(), second.Transposed, a.Memory<T>(), first.Transposed, lying.Target<T>(), count));
+            return Laid.View(lying, [.. Enumerable.Range(0, a.Rank - 2), a.Rank - 1, a.Rank - 2]);
+        }
+
         if (outer.Length == 0) return y.By(() => Product.Run(n, k, m, a.Memory<T>(), first, b.Memory<T>(), second, y.Target<T>(), count));
         return y.By(() =>
         {

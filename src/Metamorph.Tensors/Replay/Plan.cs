@@ -10,10 +10,16 @@ internal sealed class Plan
     private readonly PlanMemory[] memories;
     private readonly Action[] steps;
     private readonly TaskStage[] taskStages;
+    private readonly Tensor?[][] sets;
+    private int runs;
 
-    internal Plan(Recording recording, int threads)
+    /// <param name="recording">What it does.</param>
+    /// <param name="threads">Threads at most.</param>
+    /// <param name="reuse">Whether results share two sets of memory in turn.</param>
+    internal Plan(Recording recording, int threads, bool reuse = false)
     {
         this.recording = recording;
+        sets = reuse ? [new Tensor?[recording.Outputs.Length], new Tensor?[recording.Outputs.Length]] : [];
         var values = recording.Values;
         var stages = new Stages(recording);
         whole = Array.ConvertAll(values, v => v.Primitive is null ? v.Constant ?? Hollow(v) : null);
@@ -65,14 +71,23 @@ internal sealed class Plan
 
     /// <summary>Runs it.</summary>
     /// <param name="inputs">Of the forms that were recorded.</param>
-    /// <returns>New tensors.</returns>
+    /// <returns>Tensors of their own memory, or of that of the result before the last.</returns>
     internal Tensor[] Run(IReadOnlyList<Tensor> inputs)
     {
         var values = recording.Values;
         for (int i = 0; i < values.Length; i++)
             if (values[i].Input >= 0) Put(whole[i]!, inputs[values[i].Input].Dense().Complete());
         foreach (var step in steps) step();
-        return Array.ConvertAll(recording.Outputs, o => values[o].Input >= 0 ? inputs[values[o].Input] : values[o].Constant ?? Copy(whole[o]!));
+        var set = sets.Length == 0 ? null : sets[runs++ % sets.Length];
+        var results = new Tensor[recording.Outputs.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            int output = recording.Outputs[i];
+            results[i] = values[output].Input >= 0 ? inputs[values[output].Input] : values[output].Constant ?? Copy(whole[output]!, set?[i]);
+            if (set is not null) set[i] = results[i];
+        }
+
+        return results;
     }
 
     /// <summary>The tensor of a value, with all tasks.</summary>
@@ -103,18 +118,19 @@ internal sealed class Plan
         ((Storage<T>)hollow.Storage).PutAt(array, start + input.Offset);
     }
 
-    private static Tensor Copy(Tensor x) => x.DType switch
+    private static Tensor Copy(Tensor x, Tensor? over) => x.DType switch
     {
-        DType.Float32 => Copy<float>(x),
-        DType.Float64 => Copy<double>(x),
-        _ => Copy<int>(x),
+        DType.Float32 => Copy<float>(x, over),
+        DType.Float64 => Copy<double>(x, over),
+        _ => Copy<int>(x, over),
     };
 
-    private static Tensor Copy<T>(Tensor x)
+    /// <summary>A copy in new memory, or in that of a tensor that nobody may use any more.</summary>
+    private static Tensor Copy<T>(Tensor x, Tensor? over)
         where T : unmanaged
     {
-        var copy = Tensor.Allocate<T>(x.Shape, x.Tasks, x.IsWeak);
-        x.Values<T>().CopyTo(copy.Target<T>());
+        var copy = over is null ? Tensor.Allocate<T>(x.Shape, x.Tasks, x.IsWeak) : over.Renewed();
+        x.CopyTo(copy.Target<T>());
         return copy;
     }
 }

@@ -16,20 +16,24 @@ public static class Replay
     /// It is run again now and then, without numbers, to see whether that is so.
     /// </param>
     /// <param name="threads">Threads at most; null: one for each processor. The bits of the result do not depend on it.</param>
+    /// <param name="reuse">
+    /// Whether the memory of results is used again: a result stands until the call after the next has begun, and using it later is an error. Where a result
+    /// goes into the next call, as in training, nothing is allocated then.
+    /// </param>
     /// <returns>The function. Each form of arguments is recorded once; one call at a time.</returns>
     /// <exception cref="RecordingException">When called: the function reads a number.</exception>
     /// <exception cref="InvalidOperationException">When called: the function does something else than when it was recorded, such as using a C# number that has changed.</exception>
-    public static Func<TIn, TOut> Of<TIn, TOut>(Func<TIn, TOut> function, int? threads = null)
+    public static Func<TIn, TOut> Of<TIn, TOut>(Func<TIn, TOut> function, int? threads = null, bool reuse = false)
         where TIn : ITensors<TIn>
         where TOut : ITensors<TOut>
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Replayed<TIn, TOut>(function, threads ?? Workers.Most).Run;
+        return new Replayed<TIn, TOut>(function, threads ?? Workers.Most, reuse).Run;
     }
 
     /// <summary>A function with a key among its arguments: each call draws the numbers of its own key.</summary>
-    /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?)"/>
-    public static Func<TIn, Key, TOut> Of<TIn, TOut>(Func<TIn, Key, TOut> function, int? threads = null)
+    /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?, bool)"/>
+    public static Func<TIn, Key, TOut> Of<TIn, TOut>(Func<TIn, Key, TOut> function, int? threads = null, bool reuse = false)
         where TIn : ITensors<TIn>
         where TOut : ITensors<TOut>
     {
@@ -38,10 +42,10 @@ public static class Replay
         // The key is one more tensor. What holds the others is known when it is called.
         TIn form = default!;
         var run = new Replayed<TensorList, TOut>(
-            all => function(form.With([.. all.Tensors.Take(all.Tensors.Count - 1)]), Key.Of(all.Tensors[^1])), threads ?? Workers.Most);
+            all => function(form.With([.. all.Tensors.Take(all.Tensors.Count - 1)]), Key.Of(all.Tensors[^1])), threads ?? Workers.Most, reuse);
         return (x, key) => run.Run(new([.. (form = x).Tensors, key.ToTensor()]));
     }
 
-    /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?)"/>
-    public static Func<Tensor, Tensor> Of(Func<Tensor, Tensor> function, int? threads = null) => Of<Tensor, Tensor>(function, threads);
+    /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?, bool)"/>
+    public static Func<Tensor, Tensor> Of(Func<Tensor, Tensor> function, int? threads = null, bool reuse = false) => Of<Tensor, Tensor>(function, threads, reuse);
 }

@@ -1,7 +1,7 @@
 namespace Metamorph.Tensors;
 
 /// <summary>A function of tensors with its plans, one for each form of arguments.</summary>
-internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads)
+internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads, bool reuse = false)
     where TIn : ITensors<TIn>
     where TOut : ITensors<TOut>
 {
@@ -39,7 +39,7 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads)
     private Kept Record(TIn x)
     {
         var (recording, form) = RecordingOf(x);
-        return new([.. x.Tensors.Select(t => (t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads), form) { Calls = 1 };
+        return new([.. x.Tensors.Select(t => (t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads, reuse), form) { Calls = 1 };
     }
 
     private (Recording Recording, TOut Form) RecordingOf(TIn x)

@@ -6,7 +6,7 @@ namespace Metamorph.Tensors;
 internal sealed class TaskStage
 {
     /// <summary>Tasks are shared out in at most so many groups, whatever the number of threads.</summary>
-    private const int MostGroups = 32;
+    private const int MostGroups = 16;
 
     /// <summary>Numbers that the parts of sums may take in all.</summary>
     private const long MostParts = 16L << 20;
