@@ -4,14 +4,21 @@ using System.Runtime.CompilerServices;
 namespace Metamorph.Tensors.Kernels;
 
 /// <summary>A convolution: y[n, i, j, o] = sum over taps u, v and channels c of x[n, i s + u d - p, j s + v d - p, c] w[u, v, c, o].</summary>
-internal static class ConvolutionForward
+/// <param name="shape">The sizes. What depends on them alone is worked out once.</param>
+internal sealed class ConvolutionForward(ConvolutionShape shape)
 {
-    /// <param name="shape">The sizes.</param>
+    private Meetings? tables;
+
+    /// <summary>Runs it once.</summary>
+    /// <inheritdoc cref="Run{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    internal static void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new ConvolutionForward(shape).Run(x, w, y);
+
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
     /// <param name="y">[images, outHeight, outWidth, outputs]</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static unsafe void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y)
+    internal unsafe void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shape.Require(x.Length, w.Length, y.Length);
@@ -25,9 +32,10 @@ internal static class ConvolutionForward
         int chunk = shape.Chunk(shape.OutHeight * shape.OutWidth), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
         using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : null;
         var inner = shape.HasBorder ? shape.Bordered : shape;
-        using var meetings = new Meetings(
+        var meetings = tables ??= new(
             Section.OfPlaces(inner.Rows, inner.Height), Section.OfPlaces(inner.Columns, inner.Width), inner.Columns.Size, chunk,
             new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs), inner.GroupInputs, inner.Outputs);
+        fixed (int* table = meetings.Table)
         fixed (T* weights = w, results = y, images = x, inBorder = border?.Memory)
             for (int n = 0; n < shape.Images; n += chunk)
             {
@@ -37,8 +45,8 @@ internal static class ConvolutionForward
                 foreach (var c in meetings.Classes)
                     for (int g = 0; g < shape.Groups; g++)
                         IndirectProduct.Run(
-                            count * c.Places, meetings.From + c.Place, meetings.To + c.Place,
-                            c.Runs, meetings.Offsets + c.Run, meetings.Weights + c.Run, c.Length, source + g * shape.GroupInputs,
+                            count * c.Places, table + c.Place, meetings.To(table) + c.Place,
+                            c.Runs, meetings.Offsets(table) + c.Run, meetings.Weights(table) + c.Run, c.Length, source + g * shape.GroupInputs,
                             weights + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs, results + n * result + g * shape.GroupOutputs, add: false);
             }
     }

@@ -8,14 +8,21 @@ namespace Metamorph.Tensors.Kernels;
 /// The transpose of a convolution in its images: dx[n, y, x, c] = sum of dy[n, i, j, o] w[u, v, c, o] over all places and taps with
 /// i s + u d - p = y and j s + v d - p = x. For the pixels that meet the same taps it is a convolution of dy with these taps alone.
 /// </summary>
-internal static class ConvolutionInputGradient
+/// <param name="shape">The sizes. What depends on them alone is worked out once.</param>
+internal sealed class ConvolutionInputGradient(ConvolutionShape shape)
 {
-    /// <param name="shape">The sizes.</param>
+    private Meetings? tables;
+
+    /// <summary>Runs it once.</summary>
+    /// <inheritdoc cref="Run{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    internal static void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new ConvolutionInputGradient(shape).Run(dy, w, dx);
+
     /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
     /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
     /// <param name="dx">[images, height, width, inputs]</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static unsafe void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx)
+    internal unsafe void Run<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shape.Require(dx.Length, w.Length, dy.Length);
@@ -36,18 +43,19 @@ internal static class ConvolutionInputGradient
         }
 
         int chunk = shape.Chunk(shape.Height * shape.Width), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
-        using var meetings = new Meetings(
+        var meetings = tables ??= new(
             Section.OfPixels(shape.Rows, shape.Height), Section.OfPixels(shape.Columns, shape.Width), shape.Columns.Size, chunk,
             new(shape.OutHeight, shape.OutWidth, shape.Outputs), new(shape.Height, shape.Width, shape.Inputs), shape.GroupOutputs, shape.GroupInputs);
         T[] transposed = ArrayPool<T>.Shared.Rent(w.Length);
         Transpose(shape, w, transposed);
+        fixed (int* table = meetings.Table)
         fixed (T* weights = transposed, results = dy, gradient = dx)
             for (int n = 0; n < shape.Images; n += chunk)
                 foreach (var c in meetings.Classes)
                     for (int g = 0; g < shape.Groups; g++)
                         IndirectProduct.Run(
-                            Math.Min(chunk, shape.Images - n) * c.Places, meetings.From + c.Place, meetings.To + c.Place,
-                            c.Runs, meetings.Offsets + c.Run, meetings.Weights + c.Run, c.Length, results + n * result + g * shape.GroupOutputs,
+                            Math.Min(chunk, shape.Images - n) * c.Places, table + c.Place, meetings.To(table) + c.Place,
+                            c.Runs, meetings.Offsets(table) + c.Run, meetings.Weights(table) + c.Run, c.Length, results + n * result + g * shape.GroupOutputs,
                             weights + g * shape.Taps * shape.GroupInputs * shape.GroupOutputs, shape.GroupInputs, shape.GroupInputs,
                             gradient + n * image + g * shape.GroupInputs, add: false);
         ArrayPool<T>.Shared.Return(transposed);

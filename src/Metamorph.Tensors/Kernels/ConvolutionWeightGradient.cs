@@ -4,17 +4,24 @@ using System.Runtime.CompilerServices;
 namespace Metamorph.Tensors.Kernels;
 
 /// <summary>The transpose of a convolution in its weights: dw[u, v, c, o] = sum over n, i, j of x[n, i s + u d - p, j s + v d - p, c] dy[n, i, j, o].</summary>
-internal static class ConvolutionWeightGradient
+/// <param name="shape">The sizes. What depends on them alone is worked out once.</param>
+internal sealed class ConvolutionWeightGradient(ConvolutionShape shape)
 {
+    private Meetings? tables;
+
     // At most so many rows of dy are met by all rows of dw before the next: 24 KB of 64 floats, and as many numbers of x, stay in L1.
     private const int Block = 96;
 
-    /// <param name="shape">The sizes.</param>
+    /// <summary>Runs it once.</summary>
+    /// <inheritdoc cref="Run{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    internal static void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new ConvolutionWeightGradient(shape).Run(x, dy, dw);
+
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
     /// <param name="dw">[taps down, taps across, inputs / groups, outputs]</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static unsafe void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+    internal unsafe void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shape.Require(x.Length, dw.Length, dy.Length);
@@ -37,11 +44,12 @@ internal static class ConvolutionWeightGradient
         bool byTap = shape.GroupInputs >= ConvolutionShape.Few;
         using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : null;
         var inner = shape.HasBorder ? shape.Bordered : shape;
-        using var meetings = new Meetings(
+        var meetings = tables ??= new(
             byTap ? Section.OfTaps(inner.Rows, inner.Height) : Section.OfPlaces(inner.Rows, inner.Height),
             byTap ? Section.OfTaps(inner.Columns, inner.Width) : Section.OfPlaces(inner.Columns, inner.Width),
             inner.Columns.Size, chunk, new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs),
             inner.GroupInputs, inner.Outputs, single: true);
+        fixed (int* table = meetings.Table)
         fixed (T* gradient = dw, results = dy, images = x, inBorder = border?.Memory)
             for (int n = 0; n < shape.Images; n += chunk)
             {
@@ -56,7 +64,7 @@ internal static class ConvolutionWeightGradient
                         int first = (int)((long)places * b / blocks), next = (int)((long)places * (b + 1) / blocks);
                         for (int g = 0; g < shape.Groups; g++)
                             IndirectProduct.Run(
-                                c.Runs, meetings.Offsets + c.Run, meetings.Weights + c.Run, next - first, meetings.From + c.Place + first, meetings.To + c.Place + first, 1,
+                                c.Runs, meetings.Offsets(table) + c.Run, meetings.Weights(table) + c.Run, next - first, table + c.Place + first, meetings.To(table) + c.Place + first, 1,
                                 source + g * shape.GroupInputs, results + n * result + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs,
                                 gradient + g * shape.GroupOutputs, add: n + b > 0);
                     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Metamorph.Tensors.Kernels;
@@ -9,13 +8,13 @@ namespace Metamorph.Tensors.Kernels;
 /// which begins at <c>Weights[e]</c>, the numbers from <c>From[p] + Offsets[e]</c> on, for the result at <c>To[p]</c>: read row by row
 /// that is a convolution, and read column by column the gradient of its weights.
 /// </summary>
-internal sealed unsafe class Meetings : IDisposable
+internal sealed unsafe class Meetings
 {
     // Shorter runs are taken number by number.
     private const int Shortest = 16;
 
-    private readonly int[] table;
-    private readonly MemoryHandle handle;
+    private readonly int places;
+    private readonly int runs;
 
     /// <param name="rows">Sections of the results from top to bottom.</param>
     /// <param name="columns">Sections from left to right.</param>
@@ -26,11 +25,10 @@ internal sealed unsafe class Meetings : IDisposable
     /// <param name="channels">Channels of what is met that one weight meets.</param>
     /// <param name="step">From the weights of one of them to the next.</param>
     /// <param name="single">Whether each number is a run of its own.</param>
-    // Tables are made in every call, so this is compiled in full at once.
+    // Where tables are made in every call, this matters: it is compiled in full at once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Meetings(List<Section> rows, List<Section> columns, int window, int images, Grid source, Grid target, int channels, int step, bool single = false)
     {
-        int places = 0, runs = 0;
         foreach (var down in rows)
             foreach (var across in columns)
             {
@@ -38,12 +36,14 @@ internal sealed unsafe class Meetings : IDisposable
                 runs += down.Taps * across.Taps * channels;
             }
 
-        table = ArrayPool<int>.Shared.Rent(2 * (places + runs));
-        handle = table.AsMemory().Pin();
-        From = (int*)handle.Pointer;
-        To = From + places;
-        Offsets = To + places;
-        Weights = Offsets + runs;
+        Table = new int[2 * (places + runs)];
+        fixed (int* table = Table) Fill(table, rows, columns, window, images, source, target, channels, step, single);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(int* table, List<Section> rows, List<Section> columns, int window, int images, Grid source, Grid target, int channels, int step, bool single)
+    {
+        int* metAt = table, resultAt = To(table), offsets = Offsets(table), weights = Weights(table);
         int place = 0, run = 0;
         foreach (var down in rows)
             foreach (var across in columns)
@@ -55,8 +55,8 @@ internal sealed unsafe class Meetings : IDisposable
                         int from = (n * source.Height + down.Met[i]) * source.Width, to = (n * target.Height + down.Members[i]) * target.Width;
                         for (int j = 0; j < across.Members.Count; j++, place++)
                         {
-                            From[place] = (from + across.Met[j]) * source.Channels;
-                            To[place] = (to + across.Members[j]) * target.Channels;
+                            metAt[place] = (from + across.Met[j]) * source.Channels;
+                            resultAt[place] = (to + across.Members[j]) * target.Channels;
                         }
                     }
 
@@ -68,8 +68,8 @@ internal sealed unsafe class Meetings : IDisposable
                     for (int v = 0; v < parts; v++)
                         for (int c = 0; c < (apart ? length : 1); c++, run++)
                         {
-                            Offsets[run] = (u * down.Step * source.Width + v * across.Step) * source.Channels + c;
-                            Weights[run] = (((down.Tap + u * down.Gap) * window + across.Tap + v * across.Gap) * channels + c) * step;
+                            offsets[run] = (u * down.Step * source.Width + v * across.Step) * source.Channels + c;
+                            weights[run] = (((down.Tap + u * down.Gap) * window + across.Tap + v * across.Gap) * channels + c) * step;
                         }
 
                 Classes.Add(new(firstPlace, down.Members.Count * across.Members.Count, firstRun, run - firstRun, apart ? 1 : length));
@@ -79,24 +79,17 @@ internal sealed unsafe class Meetings : IDisposable
     /// <summary>The classes, the one that meets most taps first.</summary>
     internal List<Class> Classes { get; } = new(9);
 
-    /// <summary>Where what a place meets begins.</summary>
-    internal int* From { get; }
+    /// <summary>All tables: first where what a place meets begins, then the others.</summary>
+    internal int[] Table { get; }
 
     /// <summary>Where the result of a place begins.</summary>
-    internal int* To { get; }
+    internal int* To(int* table) => table + places;
 
     /// <summary>Where a run begins in what a place meets.</summary>
-    internal int* Offsets { get; }
+    internal int* Offsets(int* table) => table + 2 * places;
 
     /// <summary>Where the weights of a run begin.</summary>
-    internal int* Weights { get; }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        handle.Dispose();
-        ArrayPool<int>.Shared.Return(table);
-    }
+    internal int* Weights(int* table) => table + 2 * places + runs;
 
     /// <summary>Images as they lie: [images, height, width, channels].</summary>
     internal readonly record struct Grid(int Height, int Width, int Channels);

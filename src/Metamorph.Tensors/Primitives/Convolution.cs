@@ -73,16 +73,16 @@ internal sealed record ConvolutionPrimitive(Windows Windows, int Height, int Wid
         int tasks = x.Tasks ?? 1;
         var y = Tensor.Allocate<T>([shape.Images, shape.OutHeight, shape.OutWidth, shape.Outputs], x.Tasks, x.IsWeak && w.IsWeak);
         var (left, right) = (Laid.Pixels(x), Laid.Taps(w));
+
+        // The images of tasks that share their weights are the images of one task.
+        var (times, together) = right.Shared && left.Follows ? (1, tasks) : (tasks, 1);
+        var map = new ConvolutionForward(shape with { Images = shape.Images * together });
         y.By(() =>
         {
-            var target = y.Target<T>();
             var images = left.Read<T>();
             var weights = right.Read<T>();
 
-            // The images of tasks that share their weights are the images of one task.
-            if (right.Shared && left.Follows) ConvolutionForward.Run(shape with { Images = shape.Images * tasks }, images.Take(tasks), weights[0], target);
-            else
-                for (int t = 0; t < tasks; t++) ConvolutionForward.Run(shape, images[t], weights[t], target.Slice(t * y.Size, y.Size));
+            for (int t = 0; t < times; t++) map.Run(images.Take(t, together), weights[t], y.Target<T>().Slice(t * y.Size, together * y.Size));
         });
         return Laid.SeenPixels(y);
     }

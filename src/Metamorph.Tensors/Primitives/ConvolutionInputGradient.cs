@@ -24,14 +24,13 @@ internal sealed record ConvolutionInputGradientPrimitive(Windows Windows, int He
         int tasks = cotangent.Tasks ?? 1;
         var x = Tensor.Allocate<T>([shape.Images, Height, Width, shape.Inputs], cotangent.Tasks, cotangent.IsWeak && w.IsWeak);
         var (left, right) = (Laid.Pixels(cotangent), Laid.Taps(w));
+        var (times, together) = right.Shared && left.Follows ? (1, tasks) : (tasks, 1);
+        var map = new ConvolutionInputGradient(shape with { Images = shape.Images * together });
         x.By(() =>
         {
-            var target = x.Target<T>();
             var results = left.Read<T>();
             var weights = right.Read<T>();
-            if (right.Shared && left.Follows) ConvolutionInputGradient.Run(shape with { Images = shape.Images * tasks }, results.Take(tasks), weights[0], target);
-            else
-                for (int t = 0; t < tasks; t++) ConvolutionInputGradient.Run(shape, results[t], weights[t], target.Slice(t * x.Size, x.Size));
+            for (int t = 0; t < times; t++) map.Run(results.Take(t, together), weights[t], x.Target<T>().Slice(t * x.Size, together * x.Size));
         });
         return Laid.SeenPixels(x);
     }

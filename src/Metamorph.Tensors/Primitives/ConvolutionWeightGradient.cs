@@ -24,11 +24,12 @@ internal sealed record ConvolutionWeightGradientPrimitive(Windows Windows, int H
         int tasks = x.Tasks ?? 1;
         var w = Tensor.Allocate<T>([Windows.Rows.Size, Windows.Columns.Size, shape.GroupInputs, shape.Outputs], x.Tasks, x.IsWeak && cotangent.IsWeak);
         var (left, right) = (Laid.Pixels(x), Laid.Pixels(cotangent));
+        var map = new ConvolutionWeightGradient(shape);
         w.By(() =>
         {
             var images = left.Read<T>();
             var results = right.Read<T>();
-            for (int t = 0; t < tasks; t++) ConvolutionWeightGradient.Run(shape, images[t], results[t], w.Target<T>().Slice(t * w.Size, w.Size));
+            for (int t = 0; t < tasks; t++) map.Run(images[t], results[t], w.Target<T>().Slice(t * w.Size, w.Size));
         });
         return Laid.SeenTaps(w);
     }

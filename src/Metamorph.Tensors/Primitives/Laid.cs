@@ -54,8 +54,8 @@ internal sealed class Laid
         /// <summary>The values of a task.</summary>
         internal ReadOnlySpan<T> this[int task] => memory.Slice(task * taskStride, size);
 
-        /// <summary>The values of the first tasks, which follow one another.</summary>
-        internal ReadOnlySpan<T> Take(int tasks) => memory[..(tasks * size)];
+        /// <summary>The values of some tasks, which follow one another.</summary>
+        internal ReadOnlySpan<T> Take(int first, int tasks) => memory.Slice(first * taskStride, tasks * size);
     }
 
     /// <summary>[n, height, width, channels] seen as [n, channels, height, width].</summary>
