@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace Metamorph.Tensors.Kernels;
 
-/// <summary>Scratch for a few images with a border of zeros around each, so that a window never has to ask where an image ends.</summary>
-internal sealed class BorderedImages<T> : IDisposable
+/// <summary>Scratch for a few images with a border of zeros around each, so that a window never has to ask where an image ends. The default value has none.</summary>
+internal readonly struct BorderedImages<T> : IDisposable
     where T : unmanaged
 {
     private readonly int height;
@@ -35,7 +35,7 @@ internal sealed class BorderedImages<T> : IDisposable
     }
 
     /// <summary>The images, one after another.</summary>
-    internal T[] Memory { get; }
+    internal T[]? Memory { get; }
 
     /// <summary>Rows of an image with its border.</summary>
     internal int Height { get; }
@@ -52,5 +52,8 @@ internal sealed class BorderedImages<T> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ArrayPool<T>.Shared.Return(Memory);
+    public void Dispose()
+    {
+        if (Memory is not null) ArrayPool<T>.Shared.Return(Memory);
+    }
 }

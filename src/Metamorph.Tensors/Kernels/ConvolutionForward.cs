@@ -30,18 +30,18 @@ internal sealed class ConvolutionForward(ConvolutionShape shape)
         }
 
         int chunk = shape.Chunk(shape.OutHeight * shape.OutWidth), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
-        using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : null;
+        using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : default;
         var inner = shape.HasBorder ? shape.Bordered : shape;
         var meetings = tables ??= new(
             Section.OfPlaces(inner.Rows, inner.Height), Section.OfPlaces(inner.Columns, inner.Width), inner.Columns.Size, chunk,
             new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs), inner.GroupInputs, inner.Outputs);
         fixed (int* table = meetings.Table)
-        fixed (T* weights = w, results = y, images = x, inBorder = border?.Memory)
+        fixed (T* weights = w, results = y, images = x, inBorder = border.Memory)
             for (int n = 0; n < shape.Images; n += chunk)
             {
                 int count = Math.Min(chunk, shape.Images - n);
-                border?.Fill(x.Slice(n * image, count * image));
-                T* source = border is null ? images + n * image : inBorder;
+                if (shape.HasBorder) border.Fill(x.Slice(n * image, count * image));
+                T* source = !shape.HasBorder ? images + n * image : inBorder;
                 foreach (var c in meetings.Classes)
                     for (int g = 0; g < shape.Groups; g++)
                         IndirectProduct.Run(

@@ -42,7 +42,7 @@ internal sealed class ConvolutionWeightGradient(ConvolutionShape shape)
 
         // With many channels each tap has rows enough of its own, for the places at which it meets a pixel. Few are rows together.
         bool byTap = shape.GroupInputs >= ConvolutionShape.Few;
-        using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : null;
+        using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : default;
         var inner = shape.HasBorder ? shape.Bordered : shape;
         var meetings = tables ??= new(
             byTap ? Section.OfTaps(inner.Rows, inner.Height) : Section.OfPlaces(inner.Rows, inner.Height),
@@ -50,12 +50,12 @@ internal sealed class ConvolutionWeightGradient(ConvolutionShape shape)
             inner.Columns.Size, chunk, new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs),
             inner.GroupInputs, inner.Outputs, single: true);
         fixed (int* table = meetings.Table)
-        fixed (T* gradient = dw, results = dy, images = x, inBorder = border?.Memory)
+        fixed (T* gradient = dw, results = dy, images = x, inBorder = border.Memory)
             for (int n = 0; n < shape.Images; n += chunk)
             {
                 int count = Math.Min(chunk, shape.Images - n);
-                border?.Fill(x.Slice(n * image, count * image));
-                T* source = border is null ? images + n * image : inBorder;
+                if (shape.HasBorder) border.Fill(x.Slice(n * image, count * image));
+                T* source = !shape.HasBorder ? images + n * image : inBorder;
                 foreach (var c in meetings.Classes)
                 {
                     int places = count * c.Places, blocks = Math.Max(1, (places + Block - 1) / Block);

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Metamorph.Tensors.Kernels;
 
@@ -41,8 +43,30 @@ internal static class Gather
             var rows = index.Slice(start, inner);
             var into = result.Slice(start, inner);
             var table = x.Slice(start / (to * inner) * from * inner, from * inner);
-            for (int j = 0; j < rows.Length; j++) into[j] = table[rows[j] * inner + j];
+            Row(table, rows, inner, into);
         }
+    }
+
+    /// <summary>into[j] = table[rows[j] * inner + j].</summary>
+    private static unsafe void Row<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> rows, int inner, Span<T> into)
+        where T : unmanaged
+    {
+        int j = 0;
+        if (Avx2.IsSupported && sizeof(T) == sizeof(int) && rows.Length >= Vector256<int>.Count)
+        {
+            var (width, last, place) = (Vector256.Create(inner), Vector256.Create(table.Length / inner), Vector256<int>.Indices);
+            fixed (T* from = table, to = into)
+            fixed (int* row = rows)
+                for (; j <= rows.Length - Vector256<int>.Count; j += Vector256<int>.Count, place += Vector256.Create(Vector256<int>.Count))
+                {
+                    // As unsigned numbers, so that those below 0 are too large.
+                    var at = Vector256.Load(row + j);
+                    if (!Vector256.LessThanAll(at.AsUInt32(), last.AsUInt32())) break;
+                    Avx2.GatherVector256((int*)from, at * width + place, sizeof(int)).Store((int*)to + j);
+                }
+        }
+
+        for (; j < rows.Length; j++) into[j] = table[rows[j] * inner + j];
     }
 
     /// <summary>For x [outer, to, inner], index alike and result [outer, from, inner]: result[o, index[o, i, j], j] += x[o, i, j].</summary>

@@ -18,7 +18,7 @@ internal static class Pooling
         where T : unmanaged, INumber<T>
     {
         int channels = shape.Inputs;
-        Span<T> best = new T[channels];
+        Span<T> best = channels <= 512 ? stackalloc T[channels] : new T[channels];
         for (int place = 0, places = shape.Images * shape.OutHeight * shape.OutWidth; place < places; place++)
         {
             var window = new Under(shape, place);
