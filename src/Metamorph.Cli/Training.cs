@@ -105,6 +105,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
 
         void Keep(ValidatedStep step, Action<int, string> report)
         {
+            if (step.Step.Unrecorded is { } why && last?.Step.Unrecorded is null) screen.Note($"steps are not recorded and replayed, which would be faster: {why}");
             last = step;
             int iteration = step.Step.Iteration;
             if (step.Validation is double error)
