@@ -47,7 +47,7 @@ internal sealed class Fusion
         foreach (var group in open.ToArray())
         {
             bool reads = Array.Exists(from, group.Writes.Contains);
-            bool joins = kind is not null && group.Kind is not null && kind.Fits(group.Kind)
+            bool joins = kind is not null && group.Kind is not null && kind.Fits(group.Kind) && (joined.Width == 0 || group.Width == 0 || joined.Width == group.Width)
                 && (reads ? kind.CanRead(group.Elementwise, group.Writes) : at - group.Members[^1] <= Near && Array.Exists(from, group.Large.Contains));
             if (joins) joined.Merge(group);
             else if (reads) done.Add((group.Members[^1], group));
