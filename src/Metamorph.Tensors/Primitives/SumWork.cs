@@ -13,8 +13,8 @@ internal sealed class SumWork<T>(Reduction reduction, Tensor operand, Tensor res
     /// <summary>Over which numbers.</summary>
     internal Reduction Reduction => reduction;
 
-    /// <summary>What is summed.</summary>
-    internal Tensor Operand => operand;
+    /// <summary>What is summed; as it lies, where it is nothing but rows that become one, however it is seen.</summary>
+    internal Tensor Operand => reduction.Width > 0 ? operand.View([reduction.Count, reduction.Width], null, reduction.Offset, [0, reduction.Width, 1]) : operand;
 
     /// <summary>What it writes: dense.</summary>
     internal Tensor Result => result;
