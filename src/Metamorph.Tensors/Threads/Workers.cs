@@ -6,7 +6,7 @@ internal sealed class Workers
     private const int Spins = 2000;
 
     private static readonly Lock Gate = new();
-    private static readonly Stack<Workers> Idle = [];
+    private static readonly Dictionary<int, Stack<Workers>> Idle = [];
 
     private readonly Worker[] workers;
     private Action<int>? work;
@@ -32,7 +32,8 @@ internal sealed class Workers
         Workers? team = null;
         lock (Gate)
         {
-            if (Idle.TryPeek(out var last) && last.workers.Length == threads - 1) team = Idle.Pop();
+            if (!Idle.TryGetValue(threads, out var teams)) Idle[threads] = teams = [];
+            teams.TryPop(out team);
         }
 
         team ??= new(threads - 1);
@@ -42,7 +43,7 @@ internal sealed class Workers
         }
         finally
         {
-            lock (Gate) Idle.Push(team);
+            lock (Gate) Idle[threads].Push(team);
         }
     }
 
