@@ -31,7 +31,7 @@ internal sealed record ScatterAddPrimitive(int Rows) : LinearMap
             y.Target<T>().Clear();
             var rows = from.Read<T>();
             var which = into.Read<int>();
-            for (int t = 0; t < (x.Tasks ?? 1); t++) Gather.AddRows(rows[t], which[t], row.Size, y.Target<T>().Slice(t * y.Size, y.Size));
+            for (int t = 0; t < (x.Tasks ?? 1); t++) Gather.AddRows(rows[t], IndexException.Inside(which[t], Rows, "ScatterAdd"), row.Size, y.Target<T>().Slice(t * y.Size, y.Size));
         });
     }
 }

@@ -28,7 +28,7 @@ internal sealed record ScatterAddAlongPrimitive(int Axis, int Size) : LinearMap
         return y.By(() =>
         {
             y.Target<T>().Clear();
-            Gather.AddAlong(x.Values<T>(), index.Values<int>(), Size, x.Shape[Axis], inner, y.Target<T>());
+            Gather.AddAlong(x.Values<T>(), IndexException.Inside(index.Values<int>(), Size, "ScatterAddAlong"), Size, x.Shape[Axis], inner, y.Target<T>());
         });
     }
 }

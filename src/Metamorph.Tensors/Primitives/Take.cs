@@ -62,7 +62,7 @@ internal sealed record TakePrimitive : LinearMap
         {
             var rows = from.Read<T>();
             var which = at.Read<int>();
-            for (int t = 0; t < (table.Tasks ?? 1); t++) Gather.Rows(rows[t], which[t], width, y.Target<T>()[(t * y.Size)..]);
+            for (int t = 0; t < (table.Tasks ?? 1); t++) Gather.Rows(rows[t], IndexException.Inside(which[t], table.Shape[0], "Take"), width, y.Target<T>()[(t * y.Size)..]);
         });
     }
 }

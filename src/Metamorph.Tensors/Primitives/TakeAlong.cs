@@ -73,6 +73,6 @@ internal sealed record TakeAlongPrimitive(int Axis) : LinearMap
         var (x, index) = (inputs[0], inputs[1]);
         var y = Tensor.Allocate<T>(index.Shape, x.Tasks, x.IsWeak);
         int inner = Shape.Of(x.Shape.Span[(Axis + 1)..]).Size;
-        return y.By(() => Gather.Along(x.Values<T>(), index.Values<int>(), x.Shape[Axis], index.Shape[Axis], inner, y.Target<T>()));
+        return y.By(() => Gather.Along(x.Values<T>(), IndexException.Inside(index.Values<int>(), x.Shape[Axis], "TakeAlong"), x.Shape[Axis], index.Shape[Axis], inner, y.Target<T>()));
     }
 }
