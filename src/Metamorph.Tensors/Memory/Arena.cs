@@ -56,6 +56,21 @@ public sealed class Arena
         }
     }
 
+    /// <summary>Runs a function whose tensors lie in no arena.</summary>
+    internal static T Outside<T>(Func<T> function)
+    {
+        var outer = current;
+        current = null;
+        try
+        {
+            return function();
+        }
+        finally
+        {
+            current = outer;
+        }
+    }
+
     /// <summary>Memory for a storage, until the function that runs in this arena is done.</summary>
     internal T[] Rent<T>(Storage<T> storage)
         where T : unmanaged

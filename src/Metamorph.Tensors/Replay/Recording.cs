@@ -17,8 +17,8 @@ internal sealed class Recording
     /// <exception cref="RecordingException">It reads a number.</exception>
     internal static Recording Of(Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, IReadOnlyList<Tensor> like)
     {
-        var results = function([.. like.Select(Recorded.Input)]);
-        return Of([.. results.Select(Recorded.Of)]);
+        Tensor[] inputs = [.. like.Select(Recorded.Input)];
+        return Of([.. function(inputs).Select(Recorded.Of)], [.. inputs.Select(x => x.Recorded!)]);
     }
 
     /// <summary>The first value that differs from another recording's of the same function: its place, or -1.</summary>
@@ -33,18 +33,19 @@ internal sealed class Recording
     /// <summary>The first value that is made of one, or the value itself.</summary>
     internal Value UserOf(int place) => Array.Find(Values, v => v.Inputs.Contains(place)) ?? Values[place];
 
-    private static Recording Of(Recorded[] outputs)
+    private static Recording Of(Recorded[] outputs, HashSet<Recorded> own)
     {
         var reached = new HashSet<Recorded>();
         var stack = new Stack<Recorded>(outputs);
         while (stack.TryPop(out var at))
             if (reached.Add(at))
                 foreach (var input in at.Inputs) stack.Push(input);
+        if (reached.Any(r => r.Index >= 0 && !own.Contains(r))) throw new RecordingException();
 
         var values = new List<Value>();
         var places = new Dictionary<Recorded, int>();
         var known = new Dictionary<Made, int>();
-        var constants = new Dictionary<(DType, bool, Shape, int?, double), int>();
+        var constants = new Dictionary<(DType, bool, Shape, int?, long), int>();
         foreach (var at in reached.Where(r => r.Constant is null).OrderBy(r => r.Id)) PlaceOf(at);
         int[] results = Array.ConvertAll(outputs, PlaceOf);
         return new([.. values], results);
@@ -57,7 +58,7 @@ internal sealed class Recording
             int[] inputs = Array.ConvertAll(at.Inputs, PlaceOf);
             if (at.Primitive is { } primitive and not AgainPrimitive) return Known(known, new(primitive, inputs), at, inputs);
             if (at.Constant is { } constant && constant.Storage.Count == 1)
-                return Known(constants, (at.DType, at.IsWeak, at.Shape, at.Tasks, constant.View([], null, constant.Offset, [0]).ToDoubles()[0]), at, inputs);
+                return Known(constants, (at.DType, at.IsWeak, at.Shape, at.Tasks, BitConverter.DoubleToInt64Bits(constant.View([], null, constant.Offset, [0]).ToDoubles()[0])), at, inputs);
             return Add(at, inputs);
         }
 

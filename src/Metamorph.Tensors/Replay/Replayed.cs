@@ -17,11 +17,17 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
     internal TOut Run(TIn x)
     {
         var inputs = x.Tensors;
+
+        // To a derivative that listens, and to another recording, its operations are what counts.
+        if (inputs.Any(t => t.Scope is not null || t.Recorded is not null)) return function(x);
         int at = plans.FindIndex(p => p.Fits(inputs));
         Kept kept;
         if (at < 0)
         {
-            kept = Record(x);
+            // What is recorded inside an arena outlives it.
+            var (recording, form) = Arena.Outside(() => RecordingOf(x));
+            if (form.Tensors.Any(t => t.Scope is not null)) return function(x);
+            kept = Arena.Outside(() => Record(x, recording, form));
             if (plans.Count == MostPlans) plans.RemoveAt(0);
         }
         else
@@ -36,11 +42,8 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
         return kept.Form.With(kept.Plan.Run(inputs));
     }
 
-    private Kept Record(TIn x)
-    {
-        var (recording, form) = RecordingOf(x);
-        return new([.. x.Tensors.Select(t => (t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads, reuse), form) { Calls = 1 };
-    }
+    private Kept Record(TIn x, Recording recording, TOut form) =>
+        new([.. x.Tensors.Select(t => (t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads, reuse), form) { Calls = 1 };
 
     private (Recording Recording, TOut Form) RecordingOf(TIn x)
     {
@@ -52,7 +55,7 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
     /// <summary>Records again: what was constant must still be, or it should have been an argument.</summary>
     private void Compare(Kept kept, TIn x)
     {
-        var again = RecordingOf(x).Recording;
+        var again = Arena.Outside(() => RecordingOf(x)).Recording;
         int place = kept.Recording.Difference(again);
         if (place < 0) return;
         var (before, now) = (kept.Recording, again);
