@@ -9,19 +9,20 @@ internal static class GoldenCases
         ? given
         : Path.Combine(AppContext.BaseDirectory, "golden");
 
-    /// <summary>Every case with each dtype. A folder without a case is an error, as is one that does not exist.</summary>
-    public static TheoryData<string, DType> All
+    /// <summary>Every case with each dtype, as it is written (0) and replayed on 1 and 2 threads. A folder without a case is an error, as is one that does not exist.</summary>
+    public static TheoryData<string, DType, int> All
     {
         get
         {
             string[] files = [.. Directory.GetFiles(Folder, "*.safetensors").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
             if (files.Length == 0) throw new FileNotFoundException($"no golden case in {Folder}. Expected .safetensors files.");
-            var all = new TheoryData<string, DType>();
+            var all = new TheoryData<string, DType, int>();
             foreach (string file in files)
-            {
-                all.Add(file, DType.Float64);
-                all.Add(file, DType.Float32);
-            }
+                foreach (int threads in new[] { 0, 1, 2 })
+                {
+                    all.Add(file, DType.Float64, threads);
+                    all.Add(file, DType.Float32, threads);
+                }
 
             return all;
         }

@@ -7,21 +7,22 @@ namespace Metamorph.Learning.Tests;
 /// <summary>Losses, gradients and adapted parameters against reference cases computed by another system in Float64.</summary>
 public sealed class GoldenTests
 {
-    public static TheoryData<string, DType> Cases => GoldenCases.All;
+    public static TheoryData<string, DType, int> Cases => GoldenCases.All;
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_case_is_reproduced(string name, DType dtype)
+    public void A_case_is_reproduced(string name, DType dtype, int threads)
     {
         var file = GoldenCases.Read(name);
+        var c = new Case(name, file, dtype, threads);
         Assert.True(file.Metadata.TryGetValue("kind", out string? kind), $"{name} has no 'kind' in its metadata");
         switch (kind)
         {
-            case "mlp-regression": Adaptation(new(name, file, dtype), c => c.Perceptron(), Losses.SquaredError); break;
-            case "conv-classification": Adaptation(new(name, file, dtype), c => c.Convolutions(), Losses.CrossEntropy); break;
-            case "higher-order": HigherOrder(new(name, file, dtype)); break;
-            case "prototypical": Prototypical(new(name, file, dtype)); break;
-            case "lstm-optimizer": LstmOptimizer(new(name, file, dtype)); break;
+            case "mlp-regression": Adaptation(c, x => x.Perceptron(), Losses.SquaredError); break;
+            case "conv-classification": Adaptation(c, x => x.Convolutions(), Losses.CrossEntropy); break;
+            case "higher-order": HigherOrder(c); break;
+            case "prototypical": Prototypical(c); break;
+            case "lstm-optimizer": LstmOptimizer(c); break;
             default: Assert.Fail($"{name}: unknown kind '{kind}'"); break;
         }
     }
@@ -47,27 +48,27 @@ public sealed class GoldenTests
         string head = Case.Layer(c.Text("head"));
         Check("anil", new Anil(net, loss, sgd, steps, head), theta, tasks);
 
-        var adapted = maml.Adapt(Meta(theta), tasks.Support, new Key(0)).TakeTasks(0..1).MeanOverTasks();
+        var adapted = c.Run(m => maml.Adapt(m, tasks.Support, new Key(0)).TakeTasks(0..1).MeanOverTasks(), Meta(theta));
         c.Close("adapted0", c.Layers("expect.adapted0."), adapted);
-        var direction = new Reptile(net, loss, sgd, steps).MetaGradient(Meta(theta), tasks, new Key(0)).Gradient.At("start");
+        var direction = c.MetaGradient(new Reptile(net, loss, sgd, steps), Meta(theta), tasks).Gradient.At("start");
         c.Close("reptile.direction", c.Layers("expect.reptile.direction."), -direction);
 
         var metaSgd = new MetaSgd(net, loss, alpha, steps);
         var rates = theta.Map(p => Tensor.Full(alpha, p.Shape, p.DType));
-        var (_, gradient) = metaSgd.MetaGradient(Meta(theta, rates), tasks, new Key(0));
+        var (_, gradient) = c.MetaGradient(metaSgd, Meta(theta, rates), tasks);
         c.Close("metasgd.gradient", c.Layers("expect.metasgd.gradient."), gradient.At("start"));
         c.Close("metasgd.rate_gradient", c.Layers("expect.metasgd.rate_gradient."), gradient.At("rule"));
 
         if (!c.Has("expect.mamlpp.loss")) return;
         var plus = new MamlPlusPlus(net, loss, alpha, steps) { StepWeights = c["msl.weights"] };
-        var (losses, plusGradient) = plus.MetaGradient(Meta(theta, c.ByTensor(c["mamlpp.rates"])), tasks, new Key(0));
+        var (losses, plusGradient) = c.MetaGradient(plus, Meta(theta, c.ByTensor(c["mamlpp.rates"])), tasks);
         c.Close("mamlpp.loss", new(("loss", c["expect.mamlpp.loss"])), new(("loss", losses.MeanOverTasks())));
         c.Close("mamlpp.gradient", c.Layers("expect.mamlpp.gradient."), plusGradient.At("start"));
         c.Close("mamlpp.rate_gradient", c.ByTensor(c["expect.mamlpp.rate_gradient"]), plusGradient.At("rule"));
 
         void Check(string group, FewShotLearner learner, ParameterSet start, Episode on)
         {
-            var (perTask, found) = learner.MetaGradient(Meta(start), on, new Key(0));
+            var (perTask, found) = c.MetaGradient(learner, Meta(start), on);
             if (c.Has($"expect.{group}.loss")) c.Close($"{group}.loss", new(("loss", c[$"expect.{group}.loss"])), new(("loss", perTask.MeanOverTasks())));
             c.Close($"{group}.gradient", c.Layers($"expect.{group}.gradient."), found.At("start"));
         }
@@ -79,34 +80,35 @@ public sealed class GoldenTests
         var (theta, v) = (c.Layers("theta."), c.Layers("v."));
         var net = c.Perceptron();
         Tensor Loss(ParameterSet p) => (net.Apply(p, c["x"]) - c["y"]).Power(2).Mean();
-        c.Close("gradient", c.Layers("expect.gradient."), Gradient.Of(Loss, theta));
+        c.Close("gradient", c.Layers("expect.gradient."), c.Run(p => Gradient.Of(Loss, p), theta));
         var hvp = c.Layers("expect.hvp.");
-        c.Close("hvp, forward over reverse", hvp, Gradient.HessianVector(Loss, theta, v));
-        c.Close("hvp, reverse over reverse", hvp, Gradient.Of(p => Gradient.Of(Loss, p).Dot(v), theta));
-        c.Close("hvp, reverse over forward", hvp, Gradient.Of(p => Gradient.Along(Loss, p, v).Tangent, theta));
+        c.Close("hvp, forward over reverse", hvp, c.Run(p => Gradient.HessianVector(Loss, p, v), theta));
+        c.Close("hvp, reverse over reverse", hvp, c.Run(at => Gradient.Of(p => Gradient.Of(Loss, p).Dot(v), at), theta));
+        c.Close("hvp, reverse over forward", hvp, c.Run(at => Gradient.Of(p => Gradient.Along(Loss, p, v).Tangent, at), theta));
         var third = c.Layers("expect.third.");
-        c.Close("third, reverse over forward over reverse", third, Gradient.Of(p => Gradient.HessianVector(Loss, p, v).Dot(v), theta));
-        c.Close("third, reverse three times", third, Gradient.Of(p => Gradient.Of(q => Gradient.Of(Loss, q).Dot(v), p).Dot(v), theta));
+        c.Close("third, reverse over forward over reverse", third, c.Run(at => Gradient.Of(p => Gradient.HessianVector(Loss, p, v).Dot(v), at), theta));
+        c.Close("third, reverse three times", third, c.Run(at => Gradient.Of(p => Gradient.Of(q => Gradient.Of(Loss, q).Dot(v), p).Dot(v), at), theta));
     }
 
     /// <summary>Minus squared distances, their cross-entropy, and its gradient.</summary>
     private static void Prototypical(Case c)
     {
         var theta = c.Layers("theta.");
-        var logits = Tensor.Zeros([]);
-        var learner = new PrototypicalNetwork(c.Convolutions(), Watched, (int)c.Number("ways"));
+        var learner = new PrototypicalNetwork(c.Convolutions(), Losses.CrossEntropy, (int)c.Number("ways"));
         var meta = ParameterSet.Join(("embedding", theta));
         var tasks = new Episode(new(c["support.x"], c["support.y"]), new(c["query.x"], c["query.y"]));
-        var (loss, gradient) = learner.MetaGradient(meta, tasks, new Key(0));
+        var (loss, gradient) = c.MetaGradient(learner, meta, tasks);
         c.Close("loss", new(("loss", c["expect.loss"])), new(("loss", loss)));
         c.Close("gradient", c.Layers("expect.gradient."), gradient.At("embedding"));
 
-        c.Close("logits", new(("logits", c["expect.logits"])), new(("logits", logits)));
+        c.Close("logits", new(("logits", c["expect.logits"])), c.Run(Logits, meta));
 
-        Tensor Watched(Tensor predicted, Tensor target)
+        ParameterSet Logits(ParameterSet m)
         {
-            logits = predicted;
-            return Losses.CrossEntropy(predicted, target);
+            Tensor? seen = null;
+            Loss watched = (predicted, target) => Losses.CrossEntropy(seen = predicted, target);
+            new PrototypicalNetwork(c.Convolutions(), watched, (int)c.Number("ways")).MetaLoss(m, tasks, new Key(0));
+            return new(("logits", seen!));
         }
     }
 
@@ -121,12 +123,12 @@ public sealed class GoldenTests
             (p, _) => Loss(p), InnerRule.Lstm((int)c.Number("hidden"), c.Number("scale")).Of(rule), start, [.. Enumerable.Range(1, steps)]);
         Tensor Losses(ParameterSet rule, InnerLoop loop) => Tensor.Concatenate([.. Way(rule, loop).Select(p => Loss(p).Expand(0))]);
 
-        c.Close("losses", new(("losses", c["expect.losses"])), new(("losses", Losses(phi, new Unrolled()))));
-        c.Close("loss", new(("loss", c["expect.loss"])), new(("loss", Losses(phi, new Unrolled()).Mean())));
-        c.Close("theta", new(("theta", c["expect.theta"])), Way(phi, new Unrolled())[^1]);
-        c.Close("gradient", Rule("expect.gradient.", Either), Gradient.Of(p => Losses(p, new FirstOrder()).Mean(), phi));
+        c.Close("losses", new(("losses", c["expect.losses"])), c.Run(p => new(("losses", Losses(p, new Unrolled()))), phi));
+        c.Close("loss", new(("loss", c["expect.loss"])), c.Run(p => new(("loss", Losses(p, new Unrolled()).Mean())), phi));
+        c.Close("theta", new(("theta", c["expect.theta"])), c.Run(p => Way(p, new Unrolled())[^1], phi));
+        c.Close("gradient", Rule("expect.gradient.", Either), c.Run(at => Gradient.Of(p => Losses(p, new FirstOrder()).Mean(), at), phi));
         foreach (InnerLoop loop in new InnerLoop[] { new Unrolled(), new Checkpointed(), new Mixed() })
-            c.Close("full_gradient", Rule("expect.full_gradient.", Either), Gradient.Of(p => Losses(p, loop).Mean(), phi));
+            c.Close("full_gradient", Rule("expect.full_gradient.", Either), c.Run(at => Gradient.Of(p => Losses(p, loop).Mean(), at), phi));
 
         // There are two biases there, which are added, and one here: its gradient is that of either.
         Tensor Bias(string prefix) => c[$"{prefix}lstm.bias_ih"] + c[$"{prefix}lstm.bias_hh"];
@@ -140,7 +142,11 @@ public sealed class GoldenTests
     private static ParameterSet Meta(ParameterSet start, ParameterSet? rule = null) => ParameterSet.Join(("start", start), ("rule", rule ?? ParameterSet.Empty));
 
     /// <summary>A case in one dtype, with the names and layouts of this library.</summary>
-    private sealed class Case(string name, Safetensors file, DType dtype)
+    /// <param name="name">Its name.</param>
+    /// <param name="file">What it holds.</param>
+    /// <param name="dtype">In which it is computed.</param>
+    /// <param name="threads">Threads of the replay; 0: as it is written.</param>
+    private sealed class Case(string name, Safetensors file, DType dtype, int threads)
     {
         /// <summary>Relative over a whole group, as the README of the cases says.</summary>
         private double Tolerance => dtype == DType.Float64 ? 1e-9 : 1e-4;
@@ -153,6 +159,27 @@ public sealed class GoldenTests
             : throw new KeyNotFoundException($"{name} has no '{key}' in its metadata");
 
         internal double Number(string key) => double.Parse(Text(key), CultureInfo.InvariantCulture);
+
+        /// <summary>What a function makes of parameters, as it is written or the second time that it is replayed.</summary>
+        internal ParameterSet Run(Func<ParameterSet, ParameterSet> f, ParameterSet at)
+        {
+            if (threads == 0) return f(at);
+            var replayed = Replay.Of(f, threads);
+            replayed(at);
+            return replayed(at);
+        }
+
+        internal (Tensor Losses, ParameterSet Gradient) MetaGradient(FewShotLearner learner, ParameterSet meta, Episode tasks)
+        {
+            var all = Run(
+                x =>
+                {
+                    var (losses, gradient) = learner.MetaGradient(x.At("meta"), tasks.With(x.At("tasks").Tensors), new Key(0));
+                    return ParameterSet.Join(("losses", new(("", losses))), ("gradient", gradient));
+                },
+                ParameterSet.Join(("meta", meta), ("tasks", new(tasks.Tensors.Select((t, i) => ($"{i}", t))))));
+            return (all.At("losses").Tensors[0], all.At("gradient"));
+        }
 
         internal Batch Batch(string part) => new(this[$"{part}.x"].AxisToTasks(), this[$"{part}.y"].AxisToTasks());
 
