@@ -28,7 +28,8 @@ internal sealed class Reduction
         (keptSizes, keptStrides) = Strides.Merge(Pick(sizes, keptAxes), Pick(strides, keptAxes));
         (reducedSizes, reducedStrides) = Strides.Merge(Pick(sizes, reducedAxes), Pick(strides, reducedAxes));
         Count = Product(reducedSizes);
-        IsColumns = reducedSizes.Length > 0 && keptSizes.Length > 0 && keptStrides[^1] == 1 && reducedStrides[^1] != 1;
+        // Tasks, the outermost axis, are no column: a task's sum has the same bits beside others and alone.
+        IsColumns = reducedSizes.Length > 0 && Array.Exists(keptAxes, i => i > 0 && sizes[i] > 1) && keptStrides[^1] == 1 && reducedStrides[^1] != 1;
         run = new(0, reducedSizes, reducedStrides);
     }
 
