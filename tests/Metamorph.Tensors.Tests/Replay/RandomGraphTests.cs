@@ -50,6 +50,15 @@ public sealed class RandomGraphTests
     }
 
     [Fact]
+    public void A_sum_of_the_same_number_again_and_again_does_not_depend_on_how_many_tasks_are_at_hand()
+    {
+        var x = new TensorList(new Key(1).Normal([1], 37));
+        Bits.Equal(F(x), Replay.Of<TensorList, TensorList>(F, 1)(x));
+
+        static TensorList F(TensorList x) => new(x.Tensors[0].BroadcastTo([8, 1]).Sum(0));
+    }
+
+    [Fact]
     public void With_sums_over_tasks_they_are_the_same_on_any_number_of_threads_and_the_functions_to_rounding()
     {
         for (int seed = 1000; seed < 1000 + Graphs / 2; seed++)
