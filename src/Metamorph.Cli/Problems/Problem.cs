@@ -53,7 +53,7 @@ internal abstract class Problem
     /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
     /// <inheritdoc cref="Evaluate"/>
     internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation)
+        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation: cancellation)
             .Select(numbers => PerTask(numbers, split))];
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>

@@ -14,6 +14,9 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <summary>An error above which a task counts as failed.</summary>
     public const double FailedAbove = 100;
 
+    /// <summary>Parameters of all tasks from which on a recording pays: to make one takes as long as to adapt about so many as they are.</summary>
+    private const long Many = 1 << 20;
+
     /// <summary>Adapts models to tasks and measures them on the queries, where batch norms take the statistics of the batch.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
@@ -23,48 +26,78 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <param name="steps">After which numbers of steps, ascending.</param>
     /// <param name="key">Where noise comes from.</param>
     /// <param name="chunk">Tasks side by side at most.</param>
+    /// <param name="threads">Threads at most; null: one for each processor. The numbers do not depend on it.</param>
     /// <param name="cancellation">Ends it before the next chunk.</param>
     /// <returns>One evaluation for each number of steps.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<Evaluation> Of(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default) =>
-        Of(learner, meta, tasks, metric, name, steps, key, Statistics.Batch, chunk, cancellation);
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, int chunk = 500, int? threads = null, CancellationToken cancellation = default) =>
+        Of(learner, meta, tasks, metric, name, steps, key, Statistics.Batch, chunk, threads, cancellation);
 
     /// <summary>Adapts models to tasks, with the statistics of the batch, and measures them on the queries with those that are given.</summary>
     /// <param name="statistics">Whose mean and variance batch norms take off on the queries.</param>
-    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, CancellationToken)"/>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, int?, CancellationToken)"/>
     public static IReadOnlyList<Evaluation> Of(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, CancellationToken cancellation = default) =>
-        [.. Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, cancellation).Select((errors, i) => Of(errors, name, steps[i], statistics.Mode(learner.BatchNormKind)))];
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, int? threads = null, CancellationToken cancellation = default) =>
+        [.. Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, threads, cancellation).Select((errors, i) => Of(errors, name, steps[i], statistics.Mode(learner.BatchNormKind)))];
 
     /// <summary>The measured number of every task, for each number of steps.</summary>
-    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, CancellationToken)"/>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, int?, CancellationToken)"/>
     public static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500, CancellationToken cancellation = default) =>
-        Errors(learner, meta, tasks, metric, steps, key, Statistics.Batch, chunk, cancellation);
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 500, int? threads = null, CancellationToken cancellation = default) =>
+        Errors(learner, meta, tasks, metric, steps, key, Statistics.Batch, chunk, threads, cancellation);
 
     /// <summary>The measured number of every task, for each number of steps.</summary>
-    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, Statistics, int, CancellationToken)"/>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, Statistics, int, int?, CancellationToken)"/>
     public static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, CancellationToken cancellation = default)
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, int? threads = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(learner);
+        ArgumentNullException.ThrowIfNull(meta);
+        ArgumentNullException.ThrowIfNull(tasks);
+        return Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, threads, (long)meta.Size * tasks.Tasks >= Many, cancellation);
+    }
+
+    /// <summary>The same as it is written or, where the learner does not look at numbers while it computes, from a recording.</summary>
+    internal static IReadOnlyList<double[]> Errors(
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation)
+    {
         List<double>[] errors = [.. steps.Select(_ => new List<double>())];
+        var recorded = Replay.Of<TensorList, TensorList>((x, k) => Measured(tasks.With(x.Tensors), k), threads);
         for (int first = 0; first < tasks.Tasks; first += chunk)
         {
             cancellation.ThrowIfCancellationRequested();
-            var some = tasks.Take(first..Math.Min(first + chunk, tasks.Tasks));
-            var adapted = learner.Trajectory(meta, some.Support, key.Fold(first), steps);
-            for (int i = 0; i < errors.Length; i++)
+            var measured = OfChunk(tasks.Take(first..Math.Min(first + chunk, tasks.Tasks)), key.Fold(first));
+            for (int i = 0; i < errors.Length; i++) errors[i].AddRange(measured.Tensors[i].ToDoubles());
+        }
+
+        return [.. errors.Select(e => e.ToArray())];
+
+        TensorList OfChunk(Episode some, Key chunkKey)
+        {
+            try
+            {
+                if (isRecorded) return recorded(new(some.Tensors), chunkKey);
+            }
+            catch (RecordingException)
+            {
+                isRecorded = false;
+            }
+
+            return Measured(some, chunkKey);
+        }
+
+        TensorList Measured(Episode some, Key chunkKey)
+        {
+            var adapted = learner.Trajectory(meta, some.Support, chunkKey, steps);
+            return new([.. adapted.Select((parameters, i) =>
             {
                 // A query after step 1 is part of inner step 0, as in the training of MAML++.
                 int? step = learner is GradientLearner { Steps: > 0 } ? Math.Max(0, steps[i] - 1) : null;
                 var context = new Context { Step = step, Weight = some.Query.Weight, Statistics = statistics };
-                errors[i].AddRange(learner.QueryLoss(adapted[i], some.Query, metric, context).ToDoubles());
-            }
+                return learner.QueryLoss(parameters, some.Query, metric, context);
+            })]);
         }
-
-        return [.. errors.Select(e => e.ToArray())];
     }
 
     /// <summary>Sums up the measured numbers of tasks.</summary>

@@ -43,7 +43,7 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
             double? error = null;
             if (step.Iteration % Every == 0 || step.Iteration == iterations)
             {
-                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey, Chunk ?? 500, cancellation)[0].Average();
+                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey, Chunk ?? 500, Threads, cancellation)[0].Average();
 
                 // The first counts whatever it is, so that there is a best step.
                 if (best is null || error < least) (best, least) = (step.Kept(), error.Value);

@@ -1,3 +1,5 @@
+using Metamorph.Learning.Tests.Learners;
+
 namespace Metamorph.Learning.Tests.Training;
 
 /// <summary>How results are summed up.</summary>
@@ -34,6 +36,63 @@ public sealed class EvaluationTests
         Assert.Equal(whole[0], chunked[0]);
         Assert.Equal(whole[1], chunked[1]);
         Assert.Equal(10, whole[1].Length);
+    }
+
+    public static TheoryData<string> Learners => Small.Names;
+
+    [Theory]
+    [MemberData(nameof(Learners))]
+    public void Errors_are_those_of_the_adapted_models_on_any_number_of_threads(string name)
+    {
+        var learner = Small.All[name];
+        var meta = Small.Meta(learner);
+        var tasks = new Sinusoids(5, 7).Draw(new Key(2), 7).Cast(DType.Float64);
+        int[] steps = [0, 1, 3];
+        var found = Errors(1);
+        Assert.Equal(Evaluation.Errors(learner, meta, tasks, Losses.SquaredError, steps, new Key(3), chunk: 3), found);
+        foreach (int threads in new[] { 2, 3 }) Assert.Equal(found, Errors(threads));
+        var expected = steps.Select(_ => new List<double>()).ToArray();
+        foreach (var some in new[] { 0..3, 3..6, 6..7 })
+        {
+            var part = tasks.Take(some);
+            var passed = learner.Trajectory(meta, part.Support, new Key(3).Fold(some.Start.Value), steps);
+            for (int i = 0; i < steps.Length; i++) expected[i].AddRange(learner.QueryLoss(passed[i], part.Query, Losses.SquaredError).ToDoubles());
+        }
+
+        // Alone and beside others, products of a task may be taken in other pieces.
+        foreach (var (e, f) in expected.Zip(found)) Assert.Equal(e, f, (a, b) => Math.Abs(a - b) <= 1e-12 * (1 + Math.Abs(a)));
+
+        IReadOnlyList<double[]> Errors(int threads) => Evaluation.Errors(learner, meta, tasks, Losses.SquaredError, steps, new Key(3), Statistics.Batch, 3, threads, true, default);
+    }
+
+    [Fact]
+    public void Models_with_statistics_that_were_measured_and_classes_that_some_tasks_lack_are_measured_too()
+    {
+        var net = new Sequential(new Linear(2, 4), new BatchNorm(4), Activation.Tanh, new Linear(4, 3));
+        var learner = new Maml(net, Losses.CrossEntropy, Optimizers.Sgd(0.1), 2);
+        var meta = learner.Init(new Key(1)).Cast(DType.Float64);
+        var classes = Tensor.Of([1.0, 1, 1, 1, 1, 0], [3], 2);
+        Batch Some(ulong seed) => new(new Key(seed).Normal([4, 2], 2, DType.Float64), Tensor.Of([0, 1, 2, 2, 0, 1, 0, 1], [4], 2), Tensor.Of([1.0, 1, 1, 1, 1, 1, 1, 0], [4], 2), classes);
+        var tasks = new Episode(Some(4), Some(5));
+        var running = Statistics.Running(new(("1/mean", Tensor.Full(0.1, [4], DType.Float64)), ("1/variance", Tensor.Full(1.5, [4], DType.Float64))));
+        foreach (var statistics in new[] { Statistics.Batch, running })
+        {
+            var adapted = learner.Trajectory(meta, tasks.Support, new Key(3).Fold(0), [2])[0];
+            double[] expected = learner.QueryLoss(adapted, tasks.Query, Losses.Mistake, new() { Step = 1, Weight = tasks.Query.Weight, Statistics = statistics }).ToDoubles();
+            foreach (bool recorded in new[] { false, true })
+                Assert.Equal(expected, Evaluation.Errors(learner, meta, tasks, Losses.Mistake, [2], new Key(3), statistics, 500, null, recorded, default)[0], (a, b) => Math.Abs(a - b) < 1e-14);
+        }
+    }
+
+    [Fact]
+    public void Many_large_models_have_the_bits_of_a_few()
+    {
+        // 3 million parameters in all are measured from a recording, 30 thousand are not.
+        var maml = new Maml(new Mlp(1, 100, 100, 1), Losses.SquaredError, Optimizers.Sgd(0.01), 1);
+        var (meta, tasks) = (maml.Init(new Key(1)), new Sinusoids(5, 5).Draw(new Key(2), 300));
+        double[] all = Evaluation.Errors(maml, meta, tasks, Losses.SquaredError, [2], new Key(3))[0];
+        double[] some = Evaluation.Errors(maml, meta, tasks.Take(0..3), Losses.SquaredError, [2], new Key(3))[0];
+        Assert.Equal(some, all[..3]);
     }
 
     [Fact]
