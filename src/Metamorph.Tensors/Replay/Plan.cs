@@ -83,7 +83,7 @@ internal sealed class Plan
         for (int i = 0; i < results.Length; i++)
         {
             int output = recording.Outputs[i];
-            results[i] = values[output].Input >= 0 ? inputs[values[output].Input] : values[output].Constant ?? Copy(whole[output]!, set?[i]);
+            results[i] = values[output].Input >= 0 ? inputs[values[output].Input] : values[output].Constant ?? (set is not null && set[i] is null ? Lasting(whole[output]!) : Copy(whole[output]!, set?[i]));
             if (set is not null) set[i] = results[i];
         }
 
@@ -117,6 +117,9 @@ internal sealed class Plan
         var (array, start) = ((Storage<T>)input.Storage).Place();
         ((Storage<T>)hollow.Storage).PutAt(array, start + input.Offset);
     }
+
+    /// <summary>A copy in memory that is used again, so that it may not lie in an arena.</summary>
+    private static Tensor Lasting(Tensor x) => Arena.Outside(() => Copy(x, null));
 
     private static Tensor Copy(Tensor x, Tensor? over) => x.DType switch
     {
