@@ -17,7 +17,7 @@ public sealed class ReplayedTrainingTests
     }
 
     private static MetaStep[] Run(FewShotLearner learner, Optimizer outer, int steps, int? threads = null, int? chunk = null, MetaStep? from = null) =>
-        [.. MetaTraining.Run<Episode>(learner, Draw, outer, 12, Key, from ?? Begin(learner, outer), chunk, threads).Take(steps)];
+        [.. MetaTraining.Run<Episode>(learner, Draw, outer, 12, Key, from ?? Begin(learner, outer), chunk, threads).Take(steps).Select(s => s.Kept())];
 
     private static List<MetaStep> ByHand(FewShotLearner learner, Optimizer outer, int steps)
     {
@@ -146,7 +146,7 @@ public sealed class ReplayedTrainingTests
     {
         var (learner, outer) = Trained["dropout and a schedule"];
         var kept = new List<(MetaStep Step, double[] Losses, double[] Meta)>();
-        foreach (var step in MetaTraining.Run<Episode>(learner, Draw, outer, 12, Key, Begin(learner, outer)).Take(6)) kept.Add((step, step.Losses.ToDoubles(), step.Meta.Flatten().ToDoubles()));
+        foreach (var step in MetaTraining.Run<Episode>(learner, Draw, outer, 12, Key, Begin(learner, outer)).Take(6)) kept.Add((step.Kept(), step.Losses.ToDoubles(), step.Meta.Flatten().ToDoubles()));
         Assert.All(kept, k => Assert.Equal(k.Losses, k.Step.Losses.ToDoubles()));
         Assert.All(kept, k => Assert.Equal(k.Meta, k.Step.Meta.Flatten().ToDoubles()));
     }

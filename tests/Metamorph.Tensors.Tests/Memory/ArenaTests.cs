@@ -21,8 +21,8 @@ public sealed class ArenaTests
         foreach (Action use in new Action[] { () => leaked!.ToDoubles(), () => _ = leaked! + 1.0, () => leaked!.Transpose(), () => arena.Run(() => leaked! * 2.0) })
         {
             var error = Assert.Throws<InvalidOperationException>(use);
-            Assert.Contains("tensor [100, 100] was made inside Arena.Run and its memory has been recycled", error.Message, StringComparison.Ordinal);
-            Assert.Contains("Return it from the function given to Arena.Run to keep it", error.Message, StringComparison.Ordinal);
+            Assert.Contains("tensor [100, 100] looks into memory that is used again: it was made inside Arena.Run and not returned", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Return it from the function given to Arena.Run", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -115,6 +115,17 @@ public sealed class ArenaTests
             return x * 1.0;
         });
         Bits.Equal(x * 2.0, made!);
+    }
+
+    [Fact]
+    public void Results_of_a_replayed_function_that_share_memory_do_not_share_it_with_the_arena()
+    {
+        var arena = new Arena();
+        var twice = Replay.Of(z => z * 2.0, 1, reuse: true);
+        for (int i = 0; i < 3; i++) arena.Run(() => twice(x).Sum());
+        var kept = twice(x);
+        arena.Run(() => Chain(x * 3.0));
+        Bits.Equal(x * 2.0, kept);
     }
 
     [Fact]

@@ -131,6 +131,29 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Results_that_share_memory_stand_until_the_call_after_the_next_and_are_an_error_then()
+    {
+        var next = Replay.Of(x => x.Sin() + 0.5, 2, reuse: true);
+        Tensor x = Key.Normal([5], 3), expected = x;
+        Tensor? last = null, before = null;
+        for (int call = 0; call < 12; call++)
+        {
+            (before, last) = (last, x);
+            (x, expected) = (next(x), expected.Sin() + 0.5);
+            Bits.Equal(expected, x);
+            var copy = x.Copy();
+            if (call > 0) last.ToDoubles();
+            if (call > 1)
+            {
+                var error = Assert.Throws<InvalidOperationException>(() => before!.ToDoubles());
+                Assert.Contains("an older result of a replayed step", error.Message, StringComparison.Ordinal);
+            }
+
+            Bits.Equal(expected, copy);
+        }
+    }
+
+    [Fact]
     public void Zero_keeps_its_sign()
     {
         var x = Tensor.Of(1.0, 2.0);
