@@ -181,4 +181,19 @@ public sealed class ParameterSetTests
         int draws = 0;
         return Set.Map(v => new Key(3).Fold(draws++).Normal(v.Shape, tasks, DType.Float64));
     }
+
+    [Fact]
+    public void Replayed_sets_of_other_names_are_told_apart_whatever_their_order()
+    {
+        var difference = Replay.Of<ParameterSet, ParameterSet>(p => new(("d", p["a"] - p["b"])));
+        var noisy = Replay.Of<ParameterSet, ParameterSet>((p, key) => new(("d", p["a"] - p["b"] + 0.0 * key.Normal([], dtype: DType.Float64))));
+        var (a, b) = (("a", Tensor.Of(5.0)), ("b", Tensor.Of(3.0)));
+        for (int call = 0; call < 4; call++)
+        {
+            Assert.Equal(2, (double)difference(new(a, b))["d"]);
+            Assert.Equal(2, (double)difference(new(b, a))["d"]);
+            Assert.Equal(2, (double)noisy(new(a, b), new Key(1))["d"]);
+            Assert.Equal(2, (double)noisy(new(b, a), new Key(2))["d"]);
+        }
+    }
 }

@@ -39,13 +39,25 @@ public static class Replay
     {
         ArgumentNullException.ThrowIfNull(function);
 
-        // The key is one more tensor. What holds the others is known when it is called.
-        TIn form = default!;
-        var run = new Replayed<TensorList, TOut>(
-            all => function(form.With([.. all.Tensors.Take(all.Tensors.Count - 1)]), Key.Of(all.Tensors[^1])), threads ?? Workers.Most, reuse);
-        return (x, key) => run.Run(new([.. (form = x).Tensors, key.ToTensor()]));
+        var run = new Replayed<Keyed<TIn>, TOut>(all => function(all.Value, Key.Of(all.Key)), threads ?? Workers.Most, reuse);
+        return (x, key) => run.Run(new(x, key.ToTensor()));
     }
 
     /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?, bool)"/>
     public static Func<Tensor, Tensor> Of(Func<Tensor, Tensor> function, int? threads = null, bool reuse = false) => Of<Tensor, Tensor>(function, threads, reuse);
+
+    /// <summary>A value and a key, which is one more tensor.</summary>
+    private sealed class Keyed<T>(T value, Tensor key) : ITensors<Keyed<T>>
+        where T : ITensors<T>
+    {
+        internal T Value => value;
+
+        internal Tensor Key => key;
+
+        public IReadOnlyList<Tensor> Tensors { get; } = [.. value.Tensors, key];
+
+        public Keyed<T> With(IReadOnlyList<Tensor> tensors) => new(value.With([.. tensors.Take(tensors.Count - 1)]), tensors[^1]);
+
+        public string NameOf(int index) => value is TensorList || index == Tensors.Count - 1 ? "" : value.NameOf(index);
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
 
         // To a derivative that listens, and to another recording, its operations are what counts.
         if (inputs.Any(t => t.Scope is not null || t.Recorded is not null)) return function(x);
-        int at = plans.FindIndex(p => p.Fits(inputs));
+        int at = plans.FindIndex(p => p.Fits(x, inputs));
         Kept kept;
         if (at < 0)
         {
@@ -43,7 +43,7 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
     }
 
     private Kept Record(TIn x, Recording recording, TOut form) =>
-        new([.. x.Tensors.Select(t => (t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads, reuse), form) { Calls = 1 };
+        new([.. x.Tensors.Select((t, i) => (x is TensorList ? "" : x.NameOf(i), t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads, reuse), form) { Calls = 1 };
 
     private (Recording Recording, TOut Form) RecordingOf(TIn x)
     {
@@ -70,17 +70,18 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
 
     private static string Printed(Tensor x) => x.Storage.Count == 1 || x.Count <= 4 ? string.Join(", ", x.ToDoubles().Take(4)) : x.Form;
 
-    private sealed record Kept((DType DType, bool IsWeak, Shape Shape, int? Tasks)[] Forms, Recording Recording, Plan Plan, TOut Form)
+    private sealed record Kept((string Name, DType DType, bool IsWeak, Shape Shape, int? Tasks)[] Forms, Recording Recording, Plan Plan, TOut Form)
     {
         internal int Calls { get; set; }
 
-        internal bool Fits(IReadOnlyList<Tensor> inputs)
+        internal bool Fits(TIn all, IReadOnlyList<Tensor> inputs)
         {
             if (inputs.Count != Forms.Length) return false;
             for (int i = 0; i < Forms.Length; i++)
             {
                 var (form, x) = (Forms[i], inputs[i]);
                 if (form.DType != x.DType || form.IsWeak != x.IsWeak || form.Tasks != x.Tasks || form.Shape != x.Shape) return false;
+                if (all is not TensorList && form.Name != all.NameOf(i)) return false;
             }
 
             return true;
