@@ -11,7 +11,7 @@ export metamorph=artifacts/bin/Metamorph.Cli/release/metamorph
 linear="network.hidden= outer.rate=0.01"
 # Those of the patients were chosen among a few candidates on validation tasks of splits 1 to 3; smaller steps where training diverged. The
 # schools take the preset's or the same.
-settings() { # data, learner
+settings() { # data-rows, learner
   case "$1 $2" in
     *" pretrained" | *" fine-tuned" | *" scratch") ;;
     *" ridge-head") echo "$linear inner.strength=10" ;;
@@ -19,11 +19,14 @@ settings() { # data, learner
     *" meta-sgd") echo "$linear inner.rate=0.05" ;;
     "patients"*" reptile") echo "inner.steps=5 inner.rate=0.005 outer.rule=sgd outer.rate=0.5 outer.clip=10 validation.steps=5" ;;
     *" reptile") echo "inner.steps=5 outer.rule=sgd outer.rate=0.5 validation.steps=5" ;;
-    "patients"*" imaml") echo "inner.steps=5 inner.rate=0.005 inner.strength=100 outer.clip=10 validation.steps=5" ;;
+    "patients-at-random"*" imaml") echo "inner.steps=5 inner.rate=0.0005 inner.strength=1000 outer.clip=1 outer.rate=0.0003 validation.steps=5" ;;
+    "patients"*" imaml") echo "inner.steps=5 inner.rate=0.0005 inner.strength=1000 outer.clip=1 validation.steps=5" ;;
     *" imaml") echo "inner.steps=5 inner.strength=10 validation.steps=5" ;;
     "patients"*" cavia") echo "inner.steps=5 inner.rate=0.2 validation.steps=5" ;;
     *" cavia") echo "inner.rate=0.5" ;;
+    "patients-at-random"*" boil") echo "inner.steps=5 inner.rate=0.02 outer.clip=10 validation.steps=5" ;;
     "patients"*" anil" | "patients"*" boil") echo "inner.steps=5 inner.rate=0.05 validation.steps=5" ;;
+    "patients-at-random-5 fomaml" | "patients-at-random-10 maml++") echo "inner.steps=5 inner.rate=0.005 outer.clip=10 validation.steps=5" ;;
     "patients"*" maml" | "patients"*" fomaml" | "patients"*" maml++") echo "inner.steps=5 inner.rate=0.01 outer.clip=10 validation.steps=5" ;;
   esac
 }
@@ -44,7 +47,7 @@ for learner in $learners; do
         [ -f "$run/summary.json" ] && continue
         rm -rf "$run"
         set=""
-        for s in $(settings "$data" "$learner"); do set="$set --set $s"; done
+        for s in $(settings "$data-$support" "$learner"); do set="$set --set $s"; done
         echo "train $(data $data) --set learner=$learner --set tasks.support=$support --set seed=$seed --set rival=false $set --out $run"
       done
     done

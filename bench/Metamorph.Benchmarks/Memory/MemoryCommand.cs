@@ -17,7 +17,7 @@ internal static class MemoryCommand
         var only = Choices.Only(Names);
         var plots = Choices.Plots("memory-sine-1step.svg, ...");
         var json = Choices.Json();
-        var command = new Command("memory", "Count the most bytes that the graph of a MAML meta-gradient holds at once, by inner steps, for each way to differentiate the inner loop. Counted, not measured: it does not depend on the machine.\n\nExamples:\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- memory --plots docs\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- memory --only sine-1step --tasks 25 --json")
+        var command = new Command("memory", "Count the most bytes that the graph of a MAML meta-gradient holds at once, and those that its plan holds when it is replayed on one thread, by inner steps, for each way to differentiate the inner loop. Counted, not measured: it does not depend on the machine.\n\nExamples:\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- memory --plots docs\n  dotnet run -c Release --project bench/Metamorph.Benchmarks -- memory --only sine-1step --tasks 25 --json")
         {
             tasks, only, plots, json,
         };
@@ -36,6 +36,7 @@ internal static class MemoryCommand
             {
                 Console.Error.WriteLine($"{name}, {loop.GetType().Name}");
                 byLoop[loop.GetType().Name] = [.. Steps.Select(steps => InnerLoopMemory.Peak(workload with { Steps = steps }, loop))];
+                byLoop[$"{loop.GetType().Name}, replayed"] = [.. Steps.Select(steps => InnerLoopMemory.Planned(workload with { Steps = steps }, loop))];
             }
 
             Choices.Draw(plots, $"memory-{name}.svg", Plot(name, tasks, byLoop));
