@@ -11,6 +11,9 @@ namespace Metamorph.Learning;
 /// <param name="Classes">Which classes a task has: [tasks; ways] of 1 and 0; null: all.</param>
 public sealed record Batch(Tensor X, Tensor Y, Tensor? Weight = null, Tensor? Classes = null) : ITasks<Batch>
 {
+    // Stands for weights or classes that are not there: [], which neither can be.
+    private static readonly Tensor None = Tensor.Of(0f);
+
     /// <summary>The number of tasks; 1 where there is no task axis.</summary>
     public int Tasks => X.Tasks ?? 1;
 
@@ -107,13 +110,15 @@ public sealed record Batch(Tensor X, Tensor Y, Tensor? Weight = null, Tensor? Cl
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> Tensors => [X, Y, .. Weight is null ? Array.Empty<Tensor>() : [Weight], .. Classes is null ? Array.Empty<Tensor>() : [Classes]];
+    public IReadOnlyList<Tensor> Tensors => [X, Y, Weight ?? None, Classes ?? None];
 
     /// <inheritdoc/>
     public Batch With(IReadOnlyList<Tensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return new(tensors[0], tensors[1], Weight is null ? null : tensors[2], Classes is null ? null : tensors[^1]);
+        return new(tensors[0], tensors[1], OrNull(tensors[2]), OrNull(tensors[3]));
+
+        static Tensor? OrNull(Tensor x) => x.Rank == 0 ? null : x;
     }
 
     /// <inheritdoc/>

@@ -42,6 +42,30 @@ public sealed class MetaTrainingTests
     }
 
     [Fact]
+    public void Tasks_with_weights_are_not_taken_for_tasks_with_classes()
+    {
+        // Three rows and three ways: weights and classes are of one form, [8; 3].
+        var learner = new Maml(new Mlp(1, 8, 3), Losses.CrossEntropy, Optimizers.Sgd(0.1), 1);
+        int draws = 0;
+        var drawn = new Key(5).Bernoulli(0.7, [3], 8);
+        TaskDistribution<Episode> tasks = (key, n) =>
+        {
+            var batch = new Batch(key.Normal([3, 1], n), Tensor.Of(0, 0, 0).PerTask(n));
+            batch = ++draws % 2 == 1 ? batch with { Weight = drawn } : batch with { Classes = drawn.Maximum(Tensor.Of(1f, 0f, 0f)) };
+            return new(batch, batch);
+        };
+        var losses = MetaTraining.Run(learner, tasks, Optimizers.Sgd(0.0), 8, new Key(4)).Take(6).Select(s => s.Losses.ToArray<float>()).ToArray();
+
+        draws = 0;
+        var meta = learner.Init(new Key(4).Fold(0));
+        for (int i = 1; i <= 6; i++)
+        {
+            var (tasksKey, lossKey) = new Key(4).Fold(i).Split();
+            Assert.Equal(learner.MetaLoss(meta, tasks(tasksKey, 8), lossKey).ToArray<float>(), losses[i - 1]);
+        }
+    }
+
+    [Fact]
     public void It_can_be_cancelled_between_steps()
     {
         using var source = new CancellationTokenSource();
