@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Metamorph.Tensors.Kernels;
 
-/// <summary>A reduction of strided memory over any of its axes, worked out once and run any number of times.</summary>
+/// <summary>A reduction of strided memory over any of its axes, worked out once and run any number of times, one run at a time.</summary>
 internal sealed class Reduction
 {
     /// <summary>Rows added one by one before their total joins the others: the rounding error grows with n / Chunk + Chunk, not with n.</summary>
@@ -15,6 +15,14 @@ internal sealed class Reduction
     private readonly int[] reducedSizes;
     private readonly int[] reducedStrides;
     private readonly Walk run;
+    private readonly int[] outerSizes;
+    private readonly int[] outerStrides;
+
+    // The positions of walks: one run at a time.
+    private readonly int[] keptIndex;
+    private readonly int[] outerIndex;
+    private readonly int[] reducedIndex;
+    private readonly int[] runIndex;
 
     /// <param name="offset">Where entry 0 lies.</param>
     /// <param name="sizes">Sizes, outermost axis first.</param>
@@ -31,6 +39,8 @@ internal sealed class Reduction
         // Tasks, the outermost axis, are no column: a task's sum has the same bits beside others and alone.
         IsColumns = reducedSizes.Length > 0 && Array.Exists(keptAxes, i => i > 0 && sizes[i] > 1) && keptStrides[^1] == 1 && reducedStrides[^1] != 1;
         run = new(0, reducedSizes, reducedStrides);
+        (outerSizes, outerStrides) = keptSizes.Length == 0 ? ([], []) : (keptSizes[..^1], keptStrides[..^1]);
+        (keptIndex, outerIndex, reducedIndex, runIndex) = (new int[keptSizes.Length], new int[outerSizes.Length], new int[reducedSizes.Length], new int[run.OuterRank]);
     }
 
     /// <summary>How many numbers become one.</summary>
@@ -70,10 +80,10 @@ internal sealed class Reduction
         }
 
         T[] block = contiguous ? [] : ArrayPool<T>.Shared.Rent(Count);
-        int[] index = contiguous ? [] : new int[run.OuterRank];
-        var kept = new Odometer(keptSizes, keptStrides, offset);
+        Array.Clear(keptIndex);
+        var kept = new Odometer(keptSizes, keptStrides, offset, keptIndex);
         for (int i = 0; i < result.Length; i++, kept.Next())
-            result[i] = TReducer.Run(contiguous ? memory.Slice(kept.Position, Count) : Read(memory, kept.Position, block.AsSpan(0, Count), index));
+            result[i] = TReducer.Run(contiguous ? memory.Slice(kept.Position, Count) : Read(memory, kept.Position, block.AsSpan(0, Count), runIndex));
         if (!contiguous) ArrayPool<T>.Shared.Return(block);
     }
 
@@ -104,11 +114,16 @@ internal sealed class Reduction
         }
         else
         {
-            var kept = new Odometer(keptSizes[..^1], keptStrides[..^1], offset);
+            Array.Clear(outerIndex);
+            var kept = new Odometer(outerSizes, outerStrides, offset, outerIndex);
             for (int i = 0; i < result.Length; i += width, kept.Next())
             {
                 if (reducedSizes.Length == 1 && reducedStrides[0] > 0) Columns<TReducer, T>(memory, kept.Position, reducedStrides[0], partial, result.Slice(i, width));
-                else Columns<TReducer, T>(memory, new Odometer(reducedSizes, reducedStrides, kept.Position), partial, result.Slice(i, width));
+                else
+                {
+                    Array.Clear(reducedIndex);
+                    Columns<TReducer, T>(memory, new Odometer(reducedSizes, reducedStrides, kept.Position, reducedIndex), partial, result.Slice(i, width));
+                }
             }
         }
 

@@ -15,6 +15,9 @@ internal sealed class ElementwiseWork<T>(Block<T> function, Tensor[] operands, T
 
     private readonly Walk[] walks = Array.ConvertAll(operands, x => x.Walk);
 
+    // The positions of walks: one run at a time.
+    private readonly int[][] positions = Array.ConvertAll(operands, x => new int[x.Walk.OuterRank]);
+
     /// <summary>The function.</summary>
     internal Block<T> Function => function;
 
@@ -51,5 +54,5 @@ internal sealed class ElementwiseWork<T>(Block<T> function, Tensor[] operands, T
 
     private ReadOnlySpan<T> Whole(int operand) => operand < operands.Length ? operands[operand].Memory<T>().Slice(walks[operand].Offset, result.Count) : [];
 
-    private StridedReader<T> Reader(int operand) => operand < operands.Length ? walks[operand].Reader<T>(operands[operand].Memory<T>()) : default;
+    private StridedReader<T> Reader(int operand) => operand < operands.Length ? new(operands[operand].Memory<T>(), walks[operand], positions[operand]) : default;
 }
