@@ -8,6 +8,9 @@ internal sealed class TaskStage
     /// <summary>Tasks are shared out in at most so many groups, whatever the number of threads.</summary>
     private const int MostGroups = 16;
 
+    /// <summary>And in at least so many, if there are as many tasks.</summary>
+    private const int LeastGroups = 4;
+
     /// <summary>Numbers that the parts of sums may take in all.</summary>
     private const long MostParts = 16L << 20;
 
@@ -36,12 +39,16 @@ internal sealed class TaskStage
         bool alone = false;
         batch = count => new(recording, members, sumPlaces, results, whole, tasks, count, alone);
         long numbers = Math.Max(1, sumPlaces.Sum(s => (long)recording.Values[s].Shape.Size));
-        int most = (int)Math.Clamp(MostParts / numbers, 4, MostGroups);
-        group = (tasks + most - 1) / most;
-        groups = (tasks + group - 1) / group;
-
+        int most = (int)Math.Clamp(MostParts / numbers, LeastGroups, MostGroups);
         var first = new Worker(this);
         first.Of(1);
+
+        // Tasks side by side cost less each, as long as they stay in the cache: few groups of small tasks.
+        int parts = LeastGroups;
+        while (parts < most && (tasks + parts - 1) / parts * first.Memory.Bytes > Cache) parts *= 2;
+        parts = Math.Min(parts, most);
+        group = (tasks + parts - 1) / parts;
+        groups = (tasks + group - 1) / group;
         Chunk = (int)Math.Clamp(Cache / Math.Max(1, first.Memory.Bytes), 1, group);
         alone = Chunk == 1;
         first = new(this);

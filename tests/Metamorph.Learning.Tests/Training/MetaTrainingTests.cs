@@ -38,7 +38,9 @@ public sealed class MetaTrainingTests
         var meta = Maml.Init(key.Fold(0));
         var adam = Optimizers.Adam(1e-2);
         var (expected, _) = adam.Step(Maml.MetaGradient(meta, Waves.Draw(tasksKey, 8), lossKey).Gradient, adam.Init(meta), meta);
-        Assert.Equal(expected.Flatten().ToArray<float>(), Run().First().Meta.Flatten().ToArray<float>());
+
+        // A replayed step adds groups of tasks before it adds the groups: parameters of size 1 differ by a few roundings of 2^-24.
+        Assert.Equal(expected.Flatten().ToArray<float>(), Run().First().Meta.Flatten().ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
