@@ -163,7 +163,8 @@ public sealed partial class Tensor : ITensors<Tensor>
         {
             var copy = Allocate<T>(Shape, Tasks, IsWeak);
             var walk = Walk;
-            return copy.By(() => walk.Reader<T>(Memory<T>()).Next(Count, copy.Target<T>()));
+            int[] position = new int[walk.OuterRank];
+            return copy.By(() => new StridedReader<T>(Memory<T>(), walk, position).Next(Count, copy.Target<T>()));
         }
     }
 
