@@ -81,6 +81,14 @@ public sealed partial class Tensor : ITensors<Tensor>
         where T : unmanaged =>
         new(new Storage<T>(CountOf(shape, tasks)), DTypeOf<T>(), shape, tasks) { IsWeak = weak };
 
+    /// <summary>A new, dense tensor of a dtype whose values are still to be written.</summary>
+    internal static Tensor Allocate(DType dtype, Shape shape, int? tasks, bool weak) => dtype switch
+    {
+        DType.Float32 => Allocate<float>(shape, tasks, weak),
+        DType.Float64 => Allocate<double>(shape, tasks, weak),
+        _ => Allocate<int>(shape, tasks),
+    };
+
     /// <summary>Says how the values of a tensor just allocated come about.</summary>
     internal Tensor By(Work work)
     {
@@ -170,22 +178,19 @@ public sealed partial class Tensor : ITensors<Tensor>
 
     /// <summary>The same numbers in memory of their own.</summary>
     /// <returns>Shape and tasks as this; a constant.</returns>
-    public Tensor Copy()
-    {
-        return DType switch
-        {
-            DType.Float32 => Of<float>(),
-            DType.Float64 => Of<double>(),
-            _ => Of<int>(),
-        };
+    public Tensor Copy() => CopyInto(Allocate(DType, Shape, Tasks, IsWeak));
 
-        Tensor Of<T>()
-            where T : unmanaged
+    /// <summary>Writes the same numbers into a dense tensor of the same form.</summary>
+    internal Tensor CopyInto(Tensor copy)
+    {
+        switch (DType)
         {
-            var copy = Allocate<T>(Shape, Tasks, IsWeak);
-            CopyTo(copy.Target<T>());
-            return copy;
+            case DType.Float32: CopyTo(copy.Target<float>()); break;
+            case DType.Float64: CopyTo(copy.Target<double>()); break;
+            default: CopyTo(copy.Target<int>()); break;
         }
+
+        return copy;
     }
 
     /// <summary>Writes the values in row-major order, task after task.</summary>

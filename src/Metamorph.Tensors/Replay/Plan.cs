@@ -83,23 +83,26 @@ internal sealed class Plan
         for (int i = 0; i < results.Length; i++)
         {
             int output = recording.Outputs[i];
-            results[i] = values[output].Input >= 0 ? inputs[values[output].Input] : values[output].Constant ?? (set is not null && set[i] is null ? Lasting(whole[output]!) : Copy(whole[output]!, set?[i]));
-            if (set is not null) set[i] = results[i];
+            results[i] = values[output].Input >= 0 ? inputs[values[output].Input] : values[output].Constant ?? Result(whole[output]!, set, i);
         }
 
         return results;
+    }
+
+    /// <summary>A copy of a result: in new memory, or in that of a tensor which nobody may use any more.</summary>
+    private static Tensor Result(Tensor x, Tensor?[]? set, int place)
+    {
+        if (set is null) return x.Copy();
+
+        // Memory that is used again may not lie in an arena, which would lend it to others.
+        return set[place] = set[place] is { } over ? x.CopyInto(over.Renewed()) : Arena.Outside(x.Copy);
     }
 
     /// <summary>The tensor of a value, with all tasks.</summary>
     private Tensor Whole(int place) => whole[place] ?? throw new InvalidOperationException($"value {place} of a plan is read before it is made.");
 
     /// <summary>A tensor whose memory comes later.</summary>
-    private static Tensor Hollow(Value value) => value.DType switch
-    {
-        DType.Float32 => Tensor.Allocate<float>(value.Shape, value.Tasks, value.IsWeak),
-        DType.Float64 => Tensor.Allocate<double>(value.Shape, value.Tasks, value.IsWeak),
-        _ => Tensor.Allocate<int>(value.Shape, value.Tasks),
-    };
+    private static Tensor Hollow(Value value) => Tensor.Allocate(value.DType, value.Shape, value.Tasks, value.IsWeak);
 
     private static void Put(Tensor hollow, Tensor input)
     {
@@ -116,24 +119,5 @@ internal sealed class Plan
     {
         var (array, start) = ((Storage<T>)input.Storage).Place();
         ((Storage<T>)hollow.Storage).PutAt(array, start + input.Offset);
-    }
-
-    /// <summary>A copy in memory that is used again, so that it may not lie in an arena.</summary>
-    private static Tensor Lasting(Tensor x) => Arena.Outside(() => Copy(x, null));
-
-    private static Tensor Copy(Tensor x, Tensor? over) => x.DType switch
-    {
-        DType.Float32 => Copy<float>(x, over),
-        DType.Float64 => Copy<double>(x, over),
-        _ => Copy<int>(x, over),
-    };
-
-    /// <summary>A copy in new memory, or in that of a tensor that nobody may use any more.</summary>
-    private static Tensor Copy<T>(Tensor x, Tensor? over)
-        where T : unmanaged
-    {
-        var copy = over is null ? Tensor.Allocate<T>(x.Shape, x.Tasks, x.IsWeak) : over.Renewed();
-        x.CopyTo(copy.Target<T>());
-        return copy;
     }
 }

@@ -25,16 +25,7 @@ internal sealed class Recorded
     /// <summary>A tensor without numbers that stands for an input of the step.</summary>
     /// <param name="like">What it looks like.</param>
     /// <param name="index">Which input it is.</param>
-    internal static Tensor Input(Tensor like, int index)
-    {
-        var input = like.DType switch
-        {
-            DType.Float32 => Tensor.Allocate<float>(like.Shape, like.Tasks, like.IsWeak),
-            DType.Float64 => Tensor.Allocate<double>(like.Shape, like.Tasks, like.IsWeak),
-            _ => Tensor.Allocate<int>(like.Shape, like.Tasks),
-        };
-        return input.Record(new(like) { Index = index });
-    }
+    internal static Tensor Input(Tensor like, int index) => Tensor.Allocate(like.DType, like.Shape, like.Tasks, like.IsWeak).Record(new(like) { Index = index });
 
     /// <summary>Results made later have larger numbers.</summary>
     internal long Id { get; } = Derivatives.Serial.Next();
