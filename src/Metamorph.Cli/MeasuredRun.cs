@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Metamorph.Cli.Configuration;
-using Metamorph.Data;
 
 namespace Metamorph.Cli;
 
@@ -21,15 +20,15 @@ internal sealed record MeasuredRun(string Folder, string Metric, string BatchNor
     {
         var c = run.Configuration;
         var problem = run.Problem(c);
-        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss);
+        var learner = Learners.Of(c, problem.Form, problem.Outputs, problem.Loss);
         var (meta, key) = (run.Meta(learner), new Key(c.Seed).Fold(2));
-        var errors = problem.Measured(learner, meta, Split.Test, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, cancellation)[0];
+        var errors = problem.Measured(learner, meta, problem.JudgedBy, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, cancellation)[0];
 
         // Comparisons are of errors: what is small is good.
         bool accuracy = problem.Metric == "accuracy";
 
         // After that everything is compiled and the tasks are in memory.
-        var support = problem.Tasks(Split.Test, c.Evaluation.Tasks).Support;
+        var support = problem.Tasks(problem.JudgedBy, c.Evaluation.Tasks).Support;
         long start = time.GetTimestamp();
         learner.Trajectory(meta, support, key, [steps]);
         double milliseconds = time.GetElapsedTime(start).TotalMilliseconds / support.Tasks;

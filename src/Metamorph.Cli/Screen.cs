@@ -19,22 +19,27 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
     /// <summary>A message that is no result.</summary>
     internal void Note(string text) => error.WriteLine(text);
 
-    /// <summary>A table of errors: a row for each learner, a column for each number of steps.</summary>
+    /// <summary>A table of errors: a row for each learner, and each mode of its batch norms; a column for each number of steps.</summary>
     internal void Table(IReadOnlyList<Results> rows)
     {
+        var byMode = rows.SelectMany(r => r.Evaluation.GroupBy(e => e.BatchNorm).Select(g => (r.Learner, Mode: g.Key, Evaluations: g.ToArray()))).ToArray();
+        bool isOneMode = byMode.Select(r => r.Mode).Distinct().Count() == 1;
         var table = new Table { Border = TableBorder.Markdown };
         table.AddColumn("learner");
-        foreach (var e in rows[0].Evaluation) table.AddColumn(new TableColumn(e.Steps == 0 ? "before adaptation" : e.Steps == 1 ? "after 1 step" : $"after {e.Steps} steps").RightAligned());
-        foreach (var row in rows) table.AddRow([Markup.Escape(row.Learner), .. row.Evaluation.Select(Cell)]);
+        if (!isOneMode) table.AddColumn("batch norm");
+        foreach (var e in byMode[0].Evaluations) table.AddColumn(new TableColumn(e.Steps == 0 ? "before adaptation" : e.Steps == 1 ? "after 1 step" : $"after {e.Steps} steps").RightAligned());
+        foreach (var row in byMode) table.AddRow([Markup.Escape(row.Learner), .. isOneMode ? Array.Empty<string>() : [row.Mode], .. row.Evaluations.Select(Cell)]);
         results.Write(table);
         var first = rows[0].Evaluation[0];
         Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}; batch norm: {BatchNorm(rows)}");
     }
 
     /// <summary>Whose statistics batch norms took: one word if it is the same for all.</summary>
-    internal static string BatchNorm(IReadOnlyList<Results> rows) => rows.Select(r => r.Evaluation[0].BatchNorm).Distinct().Count() == 1
-        ? rows[0].Evaluation[0].BatchNorm
-        : string.Join(", ", rows.Select(r => $"{r.Evaluation[0].BatchNorm} ({r.Learner})"));
+    internal static string BatchNorm(IReadOnlyList<Results> rows)
+    {
+        var modes = rows.Select(r => (r.Learner, Modes: string.Join(" and ", r.Evaluation.Select(e => e.BatchNorm).Distinct()))).ToArray();
+        return modes.Select(m => m.Modes).Distinct().Count() == 1 ? modes[0].Modes : string.Join(", ", modes.Select(m => $"{m.Modes} ({m.Learner})"));
+    }
 
     /// <summary>A table of texts, the first column to the left.</summary>
     internal void Grid(IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)

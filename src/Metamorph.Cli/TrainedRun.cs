@@ -40,7 +40,7 @@ internal sealed record TrainedRun(RunFolder Folder, RunConfiguration Configurati
         foreach (var (name, value) in like)
             if (!Model.Names.Contains(name) || Model[name].Shape != value.Shape)
                 throw new IOException($"the model in '{Folder.Path}' does not fit to its config.json: expected {name} {value.Form}, found {(Model.Names.Contains(name) ? $"{name} {Model[name].Form}" : "nothing of that name")}. Expected both from one run.");
-        return new(like.Select(p => (p.Name, Model[p.Name])));
+        return new([.. like.Select(p => (p.Name, Model[p.Name])), .. ParameterSet.Join((FewShotLearner.Statistics, Model.AtOrEmpty(FewShotLearner.Statistics)))]);
     }
 
     /// <summary>What the run said of itself when it ended.</summary>

@@ -24,10 +24,11 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
         new(learner, problem.Draw, Learners.Outer(c), Learners.Positive("metaBatch", c.MetaBatch), Learners.Positive("iterations", c.Iterations))
         {
             Validation = problem.Validation,
-            Metric = problem.Loss,
+            Metric = problem.Choice,
             ValidationSteps = c.Validation.Steps,
             Every = Learners.Positive("validation.every", c.Validation.Every),
             Chunk = Learners.PositiveOrNone("chunk", c.Chunk),
+            Prefetch = c.Classes is not null,
         };
 
     /// <summary>Trains.</summary>
@@ -40,7 +41,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal static Training Run(RunConfiguration c, Problem problem, Screen screen, RunFolder? folder, TrainingCheckpoint? from, CancellationToken cancellation)
     {
-        var learner = Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss.Until(cancellation));
+        var learner = Learners.Of(c, problem.Form, problem.Outputs, problem.Loss.Until(cancellation));
         var training = Plan(c, problem, learner);
         string configuration = ConfigurationText.OfModel(c);
         if (learner is FittedLearner fitted) return Fit(fitted);
@@ -85,6 +86,15 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
         {
             // The rate and the steps of fine-tuning are chosen when there is something to tune.
             best = new(best.Iteration, best.Losses, tuned.Tune(best.Meta.At("start"), problem.Validation, new Key(c.Seed).Fold(6)), best.Optimizer);
+            SaveModel(best, last.BestValidation);
+        }
+
+        // Statistics of batch norms are measured when there is a model to measure, and kept beside it.
+        if (learner.BatchNormKind != BatchNormKind.None)
+        {
+            var (tasksKey, noise) = new Key(c.Seed).Fold(7).Split();
+            var measured = learner.Measure(best.Meta, problem.StatisticsTasks(tasksKey), noise, Math.Max(1, c.Evaluation.Steps.Max()));
+            best = new(best.Iteration, best.Losses, new([.. best.Meta, .. ParameterSet.Join((FewShotLearner.Statistics, measured))]), best.Optimizer);
             SaveModel(best, last.BestValidation);
         }
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Metamorph.Cli.Configuration;
 using Metamorph.Cli.Problems;
-using Metamorph.Data;
 
 namespace Metamorph.Cli.Commands;
 
@@ -78,9 +77,9 @@ internal static class TrainCommand
     private static Problem Checked(RunConfiguration c, Screen screen)
     {
         var problem = Problem.Of(c);
-        _ = Training.Plan(c, problem, Learners.Of(c, problem.Inputs, problem.Outputs, problem.Loss));
+        _ = Training.Plan(c, problem, Learners.Of(c, problem.Form, problem.Outputs, problem.Loss));
         _ = (Learners.Ascending("evaluation.steps", c.Evaluation.Steps), Learners.PositiveOrNone("checkpoint.every", c.Checkpoint.Every));
-        _ = problem.Tasks(Split.Test, c.Evaluation.Tasks);
+        _ = problem.Tasks(problem.JudgedBy, Math.Min(1, c.Evaluation.Tasks));
         foreach (string note in problem.Notes) screen.Note(note);
         return problem;
     }
@@ -115,7 +114,7 @@ internal static class TrainCommand
             // Trained anew where a run is resumed: it has no checkpoints, and the same key gives the same rival.
             var rival = Training.Run(c with { Learner = "pretrained" }, problem, screen, null, null, cancellation);
             Add("pretrained, fine-tuned", rival.Learner, rival.Best.Meta);
-            var tuned = (FineTuned)Learners.Of(c with { Learner = "fine-tuned" }, problem.Inputs, problem.Outputs, problem.Loss);
+            var tuned = (FineTuned)Learners.Of(c with { Learner = "fine-tuned" }, problem.Form, problem.Outputs, problem.Loss);
             Add("pretrained, fine-tuned at best", tuned, tuned.Tune(rival.Best.Meta.At("start"), problem.Validation, key));
         }
 
@@ -140,7 +139,7 @@ internal static class TrainCommand
         }
 
         IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta) =>
-            problem.Evaluate(learner, meta, Split.Test, c, key, cancellation);
+            problem.Evaluate(learner, meta, problem.JudgedBy, c, key, cancellation);
     }
 
     private static JsonObject Summary(RunConfiguration c, Training training, IReadOnlyList<Results> rows) => new()

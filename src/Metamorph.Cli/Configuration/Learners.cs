@@ -15,33 +15,38 @@ internal static class Learners
     /// <summary>Every learner by name.</summary>
     private static readonly Dictionary<string, Func<Parts, FewShotLearner>> All = new(StringComparer.Ordinal)
     {
-        ["maml"] = p => new Maml(p.Net, p.Loss, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
-        ["fomaml"] = p => new FirstOrderMaml(p.Net, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
-        ["imaml"] = p => new ImplicitMaml(p.Net, p.Loss, p.Rule, p.Steps, new(p.Strength)) { BatchRows = p.Rows },
-        ["anil"] = p => new Anil(p.Net, p.Loss, p.Rule, p.Steps, p.Net.Head, p.Loop) { BatchRows = p.Rows },
-        ["boil"] = p => new Boil(p.Net, p.Loss, p.Rule, p.Steps, p.Net.Head, p.Loop) { BatchRows = p.Rows },
-        ["cavia"] = p => new Cavia(p.NetOf(p.Inputs + p.Context), p.Context, p.Loss, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
-        ["meta-sgd"] = p => new MetaSgd(p.Net, p.Loss, p.C.Inner.Rate, p.Steps, p.Loop) { BatchRows = p.Rows },
-        ["maml++"] = p => new MamlPlusPlus(p.Net, p.Loss, p.C.Inner.Rate, p.Steps, p.Loop)
+        ["maml"] = p => new Maml(p.Net.Whole, p.Loss, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["fomaml"] = p => new FirstOrderMaml(p.Net.Whole, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
+        ["imaml"] = p => new ImplicitMaml(p.Net.Whole, p.Loss, p.Rule, p.Steps, new(p.Strength)) { BatchRows = p.Rows },
+        ["anil"] = p => new Anil(p.Net.Whole, p.Loss, p.Rule, p.Steps, p.Net.Head, p.Loop) { BatchRows = p.Rows },
+        ["boil"] = p => new Boil(p.Net.Whole, p.Loss, p.Rule, p.Steps, p.Net.Head, p.Loop) { BatchRows = p.Rows },
+        ["cavia"] = p => new Cavia(p.Perceptron(p.Features(p.Form) + p.Context), p.Context, p.Loss, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["meta-sgd"] = p => new MetaSgd(p.Net.Whole, p.Loss, p.C.Inner.Rate, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["maml++"] = p => new MamlPlusPlus(p.Net.Whole, p.Loss, p.C.Inner.Rate, p.Steps, p.Loop)
         {
             BatchRows = p.Rows, AnnealingIterations = p.C.Inner.AnnealingIterations, FirstOrderIterations = p.C.Inner.FirstOrderIterations,
         },
-        ["reptile"] = p => new Reptile(p.Net, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
-        ["ridge-head"] = p => new RidgeHead(p.Body, p.Features, p.Outputs, p.Loss, p.Strength, p.Rule),
-        ["anil-ridge"] = p => new RidgeHead(p.Body, p.Features, p.Outputs, p.Loss, p.Strength, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
-        ["pretrained"] = p => new Pretrained(p.Net, p.Loss, p.Rule, p.Steps),
-        ["fine-tuned"] = p => new FineTuned(p.Net, p.Loss),
-        ["scratch"] = p => new Scratch(p.Net, p.Loss),
-        [Oracle] = p => new Oracle(p.Net, p.Loss),
-        ["pooled-ridge"] = p => new PooledRidge(p.Inputs, p.Outputs),
-        ["random-intercept"] = p => new RandomIntercept(p.Inputs, p.Outputs),
+        ["reptile"] = p => new Reptile(p.Net.Whole, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
+        ["ridge-head"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule),
+        ["anil-ridge"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["prototypical"] = p => new PrototypicalNetwork(p.Net.Body, p.Loss, p.Outputs),
+        ["pretrained"] = p => new Pretrained(p.Net.Whole, p.Loss, p.Rule, p.Steps),
+        ["fine-tuned"] = p => new FineTuned(p.Net.Whole, p.Loss),
+        ["scratch"] = p => new Scratch(p.Net.Whole, p.Loss),
+        [Oracle] = p => new Oracle(p.Net.Whole, p.Loss),
+        ["pooled-ridge"] = p => new PooledRidge(p.Features(p.Form), p.Outputs),
+        ["random-intercept"] = p => new RandomIntercept(p.Features(p.Form), p.Outputs),
         ["support-mean"] = p => new SupportMean(),
         ["support-ridge"] = p => new SupportRidge(),
     };
 
-    /// <summary>The learner, for given numbers of features.</summary>
-    internal static FewShotLearner Of(RunConfiguration c, int inputs, int outputs, Loss loss) =>
-        All.TryGetValue(c.Learner, out var make) ? make(new(c, inputs, outputs, loss)) : throw Unknown("learner", c.Learner, [.. All.Keys]);
+    /// <summary>The learner.</summary>
+    /// <param name="c">The configuration.</param>
+    /// <param name="form">What one example is.</param>
+    /// <param name="outputs">Features of y, or classes.</param>
+    /// <param name="loss">What it is trained for.</param>
+    internal static FewShotLearner Of(RunConfiguration c, Shape form, int outputs, Loss loss) =>
+        All.TryGetValue(c.Learner, out var make) ? make(new(c, form, outputs, loss)) : throw Unknown("learner", c.Learner, [.. All.Keys]);
 
     /// <summary>The outer optimizer.</summary>
     internal static Optimizer Outer(RunConfiguration c)
@@ -69,21 +74,6 @@ internal static class Learners
     /// <summary>A number that has to be at least 1, or 0 for none.</summary>
     internal static int? PositiveOrNone(string key, int value) => value == 0 ? null : value > 0 ? value : throw new UsageException($"{key} is {value}. Expected at least 0.");
 
-    private static Mlp Network(NetworkConfiguration network, int inputs, int outputs) => new([inputs, .. network.Hidden.Select(h => Positive("network.hidden", h)), outputs])
-    {
-        Activation = Activation.All.FirstOrDefault(a => a.Name == network.Activation)
-            ?? throw Unknown("network.activation", network.Activation, [.. Activation.All.Select(a => a.Name)]),
-        Weight = network.Initializer switch
-        {
-            "glorot" => Initializers.Glorot,
-            "he" => Initializers.He,
-            "lecun" => Initializers.LeCun,
-            "orthogonal" => Initializers.Orthogonal,
-            var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double deviation) && deviation > 0 => Initializers.TruncatedNormal(deviation),
-            var other => throw Unknown("network.initializer", other, "glorot", "he", "lecun", "orthogonal", "a standard deviation as 0.01"),
-        },
-    };
-
     private static Optimizer Rule(string key, string name, Rate rate) => name switch
     {
         "sgd" => Optimizers.Sgd(rate),
@@ -106,9 +96,9 @@ internal static class Learners
     };
 
     /// <summary>What learners are made of.</summary>
-    private sealed record Parts(RunConfiguration C, int Inputs, int Outputs, Loss Loss)
+    private sealed record Parts(RunConfiguration C, Shape Form, int Outputs, Loss Loss)
     {
-        internal Mlp Net => NetOf(Inputs);
+        internal Network Net => Network.Of(C, Form, Outputs);
 
         internal InnerRule Rule => Learners.Rule("inner.rule", C.Inner.Rule, C.Inner.Rate);
 
@@ -123,13 +113,10 @@ internal static class Learners
         internal double Strength => C.Inner.Strength > 0 ? C.Inner.Strength
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"inner.strength is {C.Inner.Strength}. Expected a number above 0."));
 
-        /// <summary>Features that the head of the network sees.</summary>
-        internal int Features => C.Network.Hidden.LastOrDefault(Inputs);
+        /// <summary>Features of a row, for learners of tables.</summary>
+        internal int Features(Shape form) => form.Rank == 1 ? form[0] : throw new UsageException($"learner is '{C.Learner}', which takes rows of features, and an example is {form}. Expected a table or sine waves, or another learner.");
 
-        /// <summary>The network without its head.</summary>
-        internal Module Body => C.Network.Hidden.Count == 0 ? new Sequential() : new Sequential(Network(C.Network with { Hidden = [.. C.Network.Hidden.SkipLast(1)] }, Inputs, Features), Net.Activation);
-
-        internal Mlp NetOf(int inputs) => Network(C.Network, inputs, Outputs);
+        internal Mlp Perceptron(int inputs) => Network.Perceptron(C.Network, inputs, Outputs);
     }
 
     /// <summary>What is said of a name that there is not.</summary>

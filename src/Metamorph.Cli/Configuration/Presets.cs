@@ -49,6 +49,14 @@ internal static class Presets
         },
     };
 
+    static Presets()
+    {
+        foreach (var (ways, shots) in new[] { (5, 1), (5, 5), (20, 1), (20, 5) })
+        {
+            foreach (string learner in OmniglotPresets.Learners) All[$"omniglot-{ways}w{shots}s-{learner}"] = OmniglotPresets.Of(learner, ways, shots);
+        }
+    }
+
     /// <summary>The names.</summary>
     internal static IReadOnlyCollection<string> Names => All.Keys;
 

@@ -50,13 +50,22 @@ internal sealed record RunConfiguration
     /// <summary>When the run is saved, to be resumed.</summary>
     public CheckpointConfiguration Checkpoint { get; init; } = new();
 
-    /// <summary>The table that tasks come from; null: sine waves.</summary>
+    /// <summary>The table that tasks come from; null: there is none.</summary>
     public DataConfiguration? Data { get; init; }
+
+    /// <summary>The classes of examples that tasks come from; null: there are none. Without a table either, tasks are sine waves.</summary>
+    public ClassesConfiguration? Classes { get; init; }
 }
 
-/// <summary>A perceptron.</summary>
+/// <summary>The model.</summary>
 internal sealed record NetworkConfiguration
 {
+    /// <summary>perceptron; or of images: conv4, conv4-stride (its head sees the mean over space) or resnet12.</summary>
+    public string Kind { get; init; } = "perceptron";
+
+    /// <summary>Of images: channels of every block.</summary>
+    public int Filters { get; init; } = 64;
+
     /// <summary>Features of every hidden layer.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [40, 40];
 
@@ -195,6 +204,49 @@ internal sealed record DataConfiguration
 
     /// <summary>A task in words.</summary>
     internal string TaskName(string name) => Task.Length > 0 ? $"{Task} {name}" : name;
+}
+
+/// <summary>Tasks of some classes: which is this, after a few examples of each.</summary>
+internal sealed record ClassesConfiguration
+{
+    /// <summary>The folder of the data set.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Classes of a task.</summary>
+    public int Ways { get; init; } = 5;
+
+    /// <summary>Support examples of each class.</summary>
+    public int Shots { get; init; } = 1;
+
+    /// <summary>Query examples of each class, when a model is measured.</summary>
+    public int Queries { get; init; } = 15;
+
+    /// <summary>Classes of a training task; 0: as many as of others.</summary>
+    public int TrainWays { get; init; }
+
+    /// <summary>Support examples of each class in training; 0: as many as otherwise.</summary>
+    public int TrainShots { get; init; }
+
+    /// <summary>Query examples of each class in training; 0: as many as otherwise.</summary>
+    public int TrainQueries { get; init; }
+
+    /// <summary>none, per-class or classes: what becomes of images turned by quarters.</summary>
+    public string Rotations { get; init; } = "none";
+
+    /// <summary>The same for training tasks; empty: as otherwise.</summary>
+    public string TrainRotations { get; init; } = "";
+
+    /// <summary>Whether all classes of a task are of one group: an alphabet, a speaker.</summary>
+    public bool WithinGroup { get; init; }
+
+    /// <summary>Whether ways and shots of training tasks vary, up to those that are given.</summary>
+    public bool Varied { get; init; }
+
+    /// <summary>The fraction of the training classes that the best iteration is chosen by, where a data set has no test classes and results are measured on its validation classes.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Training tasks that running statistics of batch norms are measured on.</summary>
+    public int StatisticsTasks { get; init; } = 100;
 }
 
 /// <summary>How a configuration is written.</summary>

@@ -8,8 +8,8 @@ namespace Metamorph.Cli.Problems;
 /// <summary>Tasks to train on, to choose by and to be measured on, with what they are measured by.</summary>
 internal abstract class Problem
 {
-    /// <summary>Features of x.</summary>
-    internal abstract int Inputs { get; }
+    /// <summary>What a model sees of one example: [features] of a row.</summary>
+    internal abstract Shape Form { get; }
 
     /// <summary>Features of y.</summary>
     internal virtual int Outputs => 1;
@@ -40,21 +40,37 @@ internal abstract class Problem
     /// <param name="tasks">How many; of a table: draws of support rows for each.</param>
     internal abstract Episode Tasks(Split split, int tasks);
 
-    /// <summary>Measures a learner on tasks.</summary>
+    /// <summary>The part that results are measured on.</summary>
+    internal virtual Split JudgedBy => Split.Test;
+
+    /// <summary>What the best iteration is chosen by: one number per example.</summary>
+    internal virtual Loss Choice => Loss;
+
+    /// <summary>Tasks that running statistics of batch norms are measured on: training tasks.</summary>
+    internal virtual Episode StatisticsTasks(Key key) => Draw(key, 100);
+
+    /// <summary>Measures a learner on tasks: with batch norms on the batch at hand, and, where running statistics are beside the meta-parameters, on these as well.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
     /// <param name="split">train, validation, test or all.</param>
     /// <param name="c">How many tasks, after which numbers of steps, and how many side by side.</param>
     /// <param name="key">Where noise comes from.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Measured(learner, meta, split, c, key, cancellation).Select((measured, i) => Evaluation.Of([.. measured.Select(m => m.Number)], Metric, c.Evaluation.Steps[i], Statistics.Batch.Mode(learner.BatchNormKind)))];
+    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation)
+    {
+        var batch = FewShotLearner.WithoutStatistics(meta);
+        return [.. new[] { batch, meta }.Distinct().SelectMany(m =>
+            Measured(learner, m, split, c, key, cancellation).Select((measured, i) => Evaluation.Of([.. measured.Select(n => n.Number)], Metric, c.Evaluation.Steps[i], Evaluation.Mode(learner, m, Statistics.Batch))))];
+    }
 
     /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
     /// <inheritdoc cref="Evaluate"/>
     internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation: cancellation)
-            .Select(numbers => PerTask(numbers, split))];
+        [.. Errors(learner, meta, split, c, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, cancellation).Select(numbers => PerTask(numbers, split))];
+
+    /// <summary>The measured number of every task, for each number of steps.</summary>
+    private protected virtual IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, IReadOnlyList<int> steps, Key key, CancellationToken cancellation) =>
+        Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation: cancellation);
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
     private protected virtual IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split split) =>
@@ -78,5 +94,5 @@ internal abstract class Problem
     /// <param name="c">The configuration.</param>
     /// <param name="trained">A model's tensors and text, to be measured on its own terms; null: a model is to be trained.</param>
     internal static Problem Of(RunConfiguration c, (ParameterSet Model, IReadOnlyDictionary<string, string> Text)? trained = null) =>
-        c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
+        c.Classes is not null ? new ClassProblem(c, trained is not null) : c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
 }

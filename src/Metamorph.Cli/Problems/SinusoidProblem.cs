@@ -12,7 +12,7 @@ internal sealed class SinusoidProblem(RunConfiguration c) : Problem
 
     private readonly int fit = Learners.Positive("tasks.fit", c.Tasks.Fit);
 
-    internal override int Inputs => sinusoids.Revealed ? 3 : 1;
+    internal override Shape Form => [sinusoids.Revealed ? 3 : 1];
 
     internal override Batch Training => Tasks(Split.Train, fit) is var drawn ? drawn.Support.Join(drawn.Query) : null!;
 

@@ -48,7 +48,7 @@ internal sealed class TableProblem : Problem
         foreach (var part in new[] { Split.Train, Split.Validation, Split.Test }) Episodes(part);
     }
 
-    internal override int Inputs => encoding.Inputs;
+    internal override Shape Form => [encoding.Inputs];
 
     internal override int Outputs => encoding.Outputs;
 
@@ -74,11 +74,11 @@ internal sealed class TableProblem : Problem
     internal override Batch Training => encoding.Encode(Part(Split.Train));
 
     internal override IEnumerable<(string Name, FittedLearner Learner)> Rivals => encoding.Classes is not null
-        ? [("pooled ridge of 0 and 1 for each class", new PooledRidge(Inputs, Outputs))]
+        ? [("pooled ridge of 0 and 1 for each class", new PooledRidge(encoding.Inputs, Outputs))]
         :
         [
-            ("pooled ridge", new PooledRidge(Inputs, Outputs)),
-            ("random intercept", new RandomIntercept(Inputs, Outputs)),
+            ("pooled ridge", new PooledRidge(encoding.Inputs, Outputs)),
+            ("random intercept", new RandomIntercept(encoding.Inputs, Outputs)),
             ("support mean", new SupportMean()),
             ("support ridge", new SupportRidge()),
         ];

@@ -26,7 +26,7 @@ internal sealed class TaskRows
         c.Data is { } data ? new(data.Task, TableProblem.Encoding(tensors, text)) : new("task", Waves());
 
     /// <summary>The learner of a configuration, for rows of this kind.</summary>
-    internal FewShotLearner Learner(RunConfiguration c) => Learners.Of(c, encoding.Inputs, encoding.Outputs, TableProblem.LossOf(encoding));
+    internal FewShotLearner Learner(RunConfiguration c) => Learners.Of(c, [encoding.Inputs], encoding.Outputs, TableProblem.LossOf(encoding));
 
     /// <summary>Reads rows to adapt to.</summary>
     /// <param name="path">A table with the features and the target; in a file without the task column all rows are of one task, whose name is empty.</param>

@@ -7,6 +7,12 @@ namespace Metamorph.Learning;
 /// <param name="loss">What query predictions are judged by in training.</param>
 public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
 {
+    /// <summary>
+    /// The prefix of running statistics, which <see cref="Measure"/> makes, beside other meta-parameters: with them batch norms take these on queries, and
+    /// without them those of the batch at hand. No optimizer sees them.
+    /// </summary>
+    public const string Statistics = "statistics";
+
     /// <summary>What predictions are judged by in training.</summary>
     public Loss Loss => loss;
 
@@ -26,6 +32,27 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
     /// <param name="context">What travels with x; null: no noise.</param>
     /// <returns>[tasks; n, outputs]</returns>
     public abstract Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null);
+
+    /// <summary>Measures the statistics of its batch norms as they are on queries after 1, 2, ... steps of adaptation.</summary>
+    /// <param name="meta">The meta-parameters, without tasks; statistics among them are not looked at.</param>
+    /// <param name="tasks">Training tasks, some hundred.</param>
+    /// <param name="key">Where noise comes from.</param>
+    /// <param name="steps">Up to how many steps of adaptation: at least 1.</param>
+    /// <returns>To be kept beside the meta-parameters under <see cref="Statistics"/>; empty where there is no batch norm.</returns>
+    public virtual ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps) => ParameterSet.Empty;
+
+    /// <summary>The meta-parameters without running statistics.</summary>
+    /// <param name="meta">With or without them.</param>
+    public static ParameterSet WithoutStatistics(ParameterSet meta)
+    {
+        ArgumentNullException.ThrowIfNull(meta);
+        return meta.Where(name => !name.StartsWith(Statistics + "/", StringComparison.Ordinal));
+    }
+
+    /// <summary>What travels with x, with the running statistics that a set of parameters has beside it, if it has some.</summary>
+    private protected static Context? Running(ParameterSet parameters, Context? context) => parameters.AtOrEmpty(Statistics) is { Count: > 0 } measured
+        ? (context ?? new()) with { Statistics = Learning.Statistics.Running(measured) }
+        : context;
 
     /// <inheritdoc/>
     public override Tensor MetaLoss(ParameterSet meta, Episode tasks, Key key)

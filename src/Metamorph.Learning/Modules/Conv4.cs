@@ -27,7 +27,8 @@ public sealed record Conv4(Shape Image, int? Outputs) : Module
     /// <summary>Whether the head sees the mean over space, as Finn et al. have it for Omniglot, and not all pixels. The default value is false.</summary>
     public bool MeanOverSpace { get; init; }
 
-    private int Features
+    /// <summary>Features that the head sees: y where there is no head.</summary>
+    public int Features
     {
         get
         {

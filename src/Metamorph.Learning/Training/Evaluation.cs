@@ -39,7 +39,7 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, int?, CancellationToken)"/>
     public static IReadOnlyList<Evaluation> Of(
         FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, string name, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk = 500, int? threads = null, CancellationToken cancellation = default) =>
-        [.. Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, threads, cancellation).Select((errors, i) => Of(errors, name, steps[i], statistics.Mode(learner.BatchNormKind)))];
+        [.. Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, threads, cancellation).Select((errors, i) => Of(errors, name, steps[i], Mode(learner, meta, statistics)))];
 
     /// <summary>The measured number of every task, for each number of steps.</summary>
     /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, int, int?, CancellationToken)"/>
@@ -58,16 +58,48 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
         return Errors(learner, meta, tasks, metric, steps, key, statistics, chunk, threads, (long)meta.Size * tasks.Tasks >= Many, cancellation);
     }
 
+    /// <summary>The measured number of every task, for each number of steps, of tasks that are drawn when their turn comes: no more of them are in memory at a time than are side by side.</summary>
+    /// <param name="tasks">Some of the tasks.</param>
+    /// <param name="count">How many there are.</param>
+    /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, Statistics, int, int?, CancellationToken)"/>
+    public static IReadOnlyList<double[]> Errors(
+        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 100, int? threads = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        ArgumentNullException.ThrowIfNull(meta);
+        ArgumentNullException.ThrowIfNull(tasks);
+        return Errors(learner, meta, tasks, count, metric, steps, key, Statistics.Batch, chunk, threads, (long)meta.Size * count >= Many, cancellation);
+    }
+
+    /// <summary>Whose statistics batch norms took, as <see cref="Statistics.Mode"/> has it: running ones where they are among the meta-parameters.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="meta">Its meta-parameters.</param>
+    /// <param name="statistics">What was asked for.</param>
+    /// <returns>The word.</returns>
+    public static string Mode(FewShotLearner learner, ParameterSet meta, Statistics statistics)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        ArgumentNullException.ThrowIfNull(meta);
+        ArgumentNullException.ThrowIfNull(statistics);
+        return (meta.AtOrEmpty(FewShotLearner.Statistics) is { Count: > 0 } measured ? Statistics.Running(measured) : statistics).Mode(learner.BatchNormKind);
+    }
+
     /// <summary>The same as it is written or, where the learner does not look at numbers while it computes, from a recording.</summary>
     internal static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation)
+        FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation) =>
+        Errors(learner, meta, tasks.Take, tasks.Tasks, metric, steps, key, statistics, chunk, threads, isRecorded, cancellation);
+
+    private static IReadOnlyList<double[]> Errors(
+        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation)
     {
         List<double>[] errors = [.. steps.Select(_ => new List<double>())];
-        var recorded = Replay.Of<TensorList, TensorList>((x, k) => Measured(tasks.With(x.Tensors), k), threads);
-        for (int first = 0; first < tasks.Tasks; first += chunk)
+        Episode? like = null;
+        var recorded = Replay.Of<TensorList, TensorList>((x, k) => Measured(like!.With(x.Tensors), k), threads);
+        for (int first = 0; first < count; first += chunk)
         {
             cancellation.ThrowIfCancellationRequested();
-            var measured = OfChunk(tasks.Take(first..Math.Min(first + chunk, tasks.Tasks)), key.Fold(first));
+            like = tasks(first..Math.Min(first + chunk, count));
+            var measured = OfChunk(like, key.Fold(first));
             for (int i = 0; i < errors.Length; i++) errors[i].AddRange(measured.Tensors[i].ToDoubles());
         }
 

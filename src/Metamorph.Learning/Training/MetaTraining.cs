@@ -17,6 +17,7 @@ public static class MetaTraining
     /// its own: the same chunk gives the same bits, another chunk other noise.
     /// </param>
     /// <param name="threads">Threads at most; null: one for each processor. The bits do not depend on it.</param>
+    /// <param name="prefetch">Whether the tasks of the next iteration are drawn on another thread while a step is taken. The bits do not depend on it.</param>
     /// <param name="cancellation">Ends the stream before the next step.</param>
     /// <returns>The steps. Of one that is to be kept for longer, ask <see cref="MetaStep.Meta"/> or <see cref="MetaStep.Kept"/> before the next.</returns>
     /// <exception cref="OperationCanceledException">Cancelled within a step by a loss that heeds it (<see cref="Losses.Until"/>). The step before stands.</exception>
@@ -30,6 +31,7 @@ public static class MetaTraining
         MetaStep? from = null,
         int? chunk = null,
         int? threads = null,
+        bool prefetch = false,
         CancellationToken cancellation = default)
         where TTask : ITasks<TTask>
     {
@@ -38,24 +40,29 @@ public static class MetaTraining
         ArgumentNullException.ThrowIfNull(outer);
         ArgumentOutOfRangeException.ThrowIfLessThan(metaBatch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk ?? 1, 1, nameof(chunk));
-        return Steps(learner, tasks, new(learner, outer, chunk, threads), outer, metaBatch, key, from, chunk, cancellation);
+        return Steps(learner, tasks, new(learner, outer, chunk, threads), outer, metaBatch, key, from, chunk, prefetch, cancellation);
     }
 
     private static IEnumerable<MetaStep> Steps<TTask>(
-        MetaLearner<TTask> learner, TaskDistribution<TTask> tasks, TrainingStep<TTask> step, Optimizer outer, int metaBatch, Key key, MetaStep? last, int? chunk, CancellationToken cancellation)
+        MetaLearner<TTask> learner, TaskDistribution<TTask> tasks, TrainingStep<TTask> step, Optimizer outer, int metaBatch, Key key, MetaStep? last, int? chunk, bool prefetch, CancellationToken cancellation)
         where TTask : ITasks<TTask>
     {
         var meta = last?.Meta ?? learner.Init(key.Fold(0));
         var state = last?.Optimizer ?? outer.Init(meta);
+        Task<TTask>? drawn = null;
         for (int iteration = (last?.Iteration ?? 0) + 1; !cancellation.IsCancellationRequested; iteration++)
         {
-            var (tasksKey, lossKey) = key.Fold(iteration).Split();
-            var batch = tasks(tasksKey, metaBatch);
+            var lossKey = key.Fold(iteration).Split().Second;
+            var batch = drawn is null ? Drawn(iteration) : drawn.GetAwaiter().GetResult();
+            int next = iteration + 1;
+            if (prefetch) drawn = Task.Run(() => Drawn(next), CancellationToken.None);
             var result = step.Run(meta, state, batch, lossKey, iteration);
             if ((double)result.Wrong != 0) throw NonFinite(learner.At(iteration), meta, [.. TrainingStep<TTask>.Chunks(batch, lossKey, chunk)], result.Losses, iteration, last);
             (meta, state) = (result.Meta, result.State);
             yield return last = new(iteration, result.Losses.Copy(), meta, state, isView: step.Unrecorded is null) { Unrecorded = step.Unrecorded };
         }
+
+        TTask Drawn(int iteration) => tasks(key.Fold(iteration).Split().First, metaBatch);
     }
 
     private static bool IsFinite(Tensor x) => (double)(1.0 - x.IsFinite()).Sum().SumOverTasks() == 0;

@@ -26,6 +26,9 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
     /// <summary>Threads at most; null, the default value: one for each processor. The bits do not depend on it.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Whether the tasks of the next iteration are drawn on another thread while a step is taken. The bits do not depend on it.</summary>
+    public bool Prefetch { get; init; }
+
     /// <summary>Trains.</summary>
     /// <param name="key">Where random numbers come from.</param>
     /// <param name="from">The step to go on from; null: from the beginning. The steps after it have the same bits as if training had never stopped.</param>
@@ -38,7 +41,7 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
         if (from?.Step.Iteration >= iterations) yield break;
         var (trainKey, validationKey) = key.Split();
         var (best, least) = (from?.Best, from?.BestValidation ?? double.PositiveInfinity);
-        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, from?.Step, Chunk, Threads, cancellation))
+        foreach (var step in MetaTraining.Run(learner, tasks, outer, metaBatch, trainKey, from?.Step, Chunk, Threads, Prefetch, cancellation))
         {
             double? error = null;
             if (step.Iteration % Every == 0 || step.Iteration == iterations)

@@ -48,11 +48,25 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
         var start = Begin(meta, support);
         var adapting = start.Where(Adapts).PerTask(support.X.Tasks);
         var passed = Loop.Run((p, step) => SupportLoss(start.Replace(p), support, key.Fold(step), step), rule.Of(meta.AtOrEmpty(Rule)), adapting, at);
-        return [.. passed.Select(p => start.Replace(p).PerTask(support.X.Tasks))];
+        return [.. passed.Select(p => Adapted(start.Replace(p), meta, support))];
     }
 
     /// <inheritdoc/>
-    public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null) => module.Apply(adapted, x, context);
+    public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null) => module.Apply(adapted, x, Running(adapted, context));
+
+    /// <summary>Statistics for the parameters that training tasks have after each step, on their queries.</summary>
+    /// <inheritdoc/>
+    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (BatchNormKind == BatchNormKind.None) return ParameterSet.Empty;
+        var passed = Trajectory(WithoutStatistics(meta), tasks.Support, key, [.. Enumerable.Range(1, steps)]);
+        return Learning.Statistics.Measure(module, [(passed, tasks.Query)], key);
+    }
+
+    /// <summary>All that prediction needs: the parameters of every task, and running statistics where there are some.</summary>
+    private protected static ParameterSet Adapted(ParameterSet parameters, ParameterSet meta, Batch support) =>
+        (meta.AtOrEmpty(Statistics) is { Count: > 0 } measured ? new([.. parameters, .. ParameterSet.Join((Statistics, measured))]) : parameters).PerTask(support.X.Tasks);
 
     /// <summary>All parameters of the module before the first step: without tasks, or with those of the support where they depend on it.</summary>
     private protected virtual ParameterSet Begin(ParameterSet meta, Batch support) => meta.At(Start);

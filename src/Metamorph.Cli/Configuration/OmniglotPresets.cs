@@ -1,0 +1,70 @@
+namespace Metamorph.Cli.Configuration;
+
+/// <summary>
+/// The rows of Omniglot's table. All are measured alike: new characters, each of the four rotations a class of its own (Vinyals et al. 2016), 15 queries of each
+/// class, 1,000 tasks. Iterations are fewer than published, with a rate that falls to the end: a row is to take minutes.
+/// </summary>
+internal static class OmniglotPresets
+{
+    /// <summary>Learners that have a preset for each of 5 and 20 ways, 1 and 5 shots.</summary>
+    internal static IReadOnlyList<string> Learners { get; } = ["maml", "fomaml", "reptile", "anil", "maml++", "prototypical"];
+
+    /// <summary>The configuration of a row.</summary>
+    internal static RunConfiguration Of(string learner, int ways, int shots)
+    {
+        bool few = ways == 5;
+        var c = new RunConfiguration
+        {
+            Learner = learner,
+            Rival = false,
+            Network = new() { Kind = "conv4-stride" },
+            Classes = new() { Path = "omniglot", Ways = ways, Shots = shots, TrainQueries = shots == 1 ? 3 : shots, Rotations = "classes" },
+            Validation = new() { Every = 500, Tasks = 300, Steps = few ? 3 : 5 },
+            Evaluation = new() { Tasks = 1000, Steps = few ? [1, 3, 5, 10] : [1, 5, 10] },
+        };
+
+        // Published inner losses are sums over the classes of a task, and these are means: a rate is ways times the published one, 0.4 and 0.1.
+        var inner = new InnerConfiguration { Rate = 2, Steps = few ? 1 : 5 };
+        return learner switch
+        {
+            "maml" or "fomaml" => c with { Iterations = few ? 15_000 : 6000, MetaBatch = few ? 16 : 8, Inner = inner, Outer = Falling(0.001) },
+            "anil" => c with { Iterations = few ? 15_000 : 8000, MetaBatch = 16, Inner = inner, Outer = Falling(0.001) },
+            "maml++" => c with
+            {
+                Iterations = 8000,
+                MetaBatch = few ? 16 : 8,
+                Inner = new() { Rate = 0.1 * ways, Steps = 5, AnnealingIterations = 1000 },
+                Outer = Falling(0.001),
+                Validation = c.Validation with { Steps = 5 },
+                Evaluation = c.Evaluation with { Steps = [1, 5] },
+            },
+
+            // Nichol et al. 2018, appendix A.
+            "reptile" => c with
+            {
+                Iterations = 40_000,
+                MetaBatch = 5,
+                Inner = new() { Rule = "adam", Rate = few ? 0.001 : 0.0005, Steps = few ? 5 : 10, BatchRows = few ? 10 : 20 },
+                Outer = new() { Rule = "sgd", Rate = 1, Schedule = "linear" },
+                Classes = c.Classes with { TrainShots = 10, TrainQueries = 1 },
+                Validation = c.Validation with { Steps = 50, Every = 4000 },
+                Evaluation = c.Evaluation with { Steps = [5, 50] },
+            },
+
+            // Snell et al. 2017, section 3.1: more ways in training than in the test.
+            "prototypical" => c with
+            {
+                Iterations = 3000,
+                MetaBatch = 1,
+                Network = c.Network with { Kind = "conv4" },
+                Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
+                Outer = Falling(0.001),
+                Evaluation = c.Evaluation with { Steps = [1] },
+                Validation = c.Validation with { Steps = 1 },
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(learner), learner, "there is no such row"),
+        };
+    }
+
+    private static OuterConfiguration Falling(double rate) => new() { Rate = rate, Schedule = "cosine", FinalRate = rate / 100 };
+}

@@ -1,0 +1,112 @@
+using Metamorph.Cli.Configuration;
+using Metamorph.Data;
+using Metamorph.Reports;
+
+namespace Metamorph.Cli.Problems;
+
+/// <summary>Episodes of the classes of a data set: which of N classes is this, after K examples of each.</summary>
+internal sealed class ClassProblem : Problem
+{
+    /// <summary>Tasks side by side when a model is measured: what they hold in memory are images.</summary>
+    private const int Chunk = 100;
+
+    private readonly RunConfiguration c;
+    private readonly ClassesConfiguration classes;
+    private readonly Examples examples;
+    private readonly ClassSplit split;
+    private readonly Dictionary<Split, ClassEpisodes> episodes = [];
+    private readonly Lazy<Episode> validation;
+
+    /// <param name="c">The configuration.</param>
+    /// <param name="isTrained">Whether a model is to be measured, and not trained: then only the part that it is measured on has to be there.</param>
+    internal ClassProblem(RunConfiguration c, bool isTrained)
+    {
+        (this.c, classes) = (c, c.Classes!);
+        examples = ExampleFolder.Read(TableProblem.Found(classes.Path));
+        split = ClassSplit.Of(examples, new Key(c.Seed).Fold(4), classes.HoldOut);
+        validation = new(() => Episodes(split.ChosenBy, MeasuredForm).Draw(new Key(c.Seed).Fold(5), Learners.Positive("validation.tasks", c.Validation.Tasks)));
+        if (isTrained) return;
+
+        // Whatever is wrong with the classes is found before training.
+        _ = Part(Split.Train);
+        _ = Part(split.JudgedBy);
+        _ = Episodes(split.ChosenBy, MeasuredForm);
+    }
+
+    internal override Shape Form => examples.Content.Form;
+
+    /// <summary>As many as the largest task has classes.</summary>
+    internal override int Outputs => Math.Max(classes.Ways, classes.TrainWays);
+
+    internal override Loss Loss => Losses.CrossEntropy;
+
+    internal override string Metric => "accuracy";
+
+    internal override Loss Measure => (predicted, target) => 1.0 - Losses.Mistake(predicted, target);
+
+    internal override Loss Choice => Losses.Mistake;
+
+    internal override Split JudgedBy => split.JudgedBy;
+
+    internal override IReadOnlyList<string> Notes =>
+    [
+        .. examples.Notes,
+        $"{examples.Name}: {split[Split.Train].Count} classes to train on, {split.ChosenBy.Count} to choose the best iteration by, {split[JudgedBy].Count} of {JudgedBy.ToString().ToLowerInvariant()} to be measured on; {MeasuredForm}, {classes.Queries} queries of each class; rotations: {classes.Rotations} (in training: {TrainRotations}).",
+    ];
+
+    internal override Batch Training => throw new UsageException($"learner is '{c.Learner}', which is fitted to rows of one meaning, and labels of classes have another in every task. Expected another learner.");
+
+    internal override Episode Validation => validation.Value;
+
+    /// <summary>The episodes that a model is measured on.</summary>
+    private EpisodeForm MeasuredForm => Asked(classes.Ways, classes.Shots, classes.Queries, classes.Rotations, varied: false);
+
+    private string TrainRotations => classes.TrainRotations.Length > 0 ? classes.TrainRotations : classes.Rotations;
+
+    internal override Episode Draw(Key key, int tasks) => Part(Split.Train).Draw(key, tasks);
+
+    internal override Episode StatisticsTasks(Key key) =>
+        Episodes(split[Split.Train], MeasuredForm).Draw(key, Learners.Positive("classes.statisticsTasks", classes.StatisticsTasks));
+
+    internal override Episode Tasks(Split part, int tasks) => Judged(part).Draw(KeyOf(part), Learners.Positive("the number of tasks", tasks));
+
+    internal override IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta) => [];
+
+    private protected override IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
+    {
+        var judged = Judged(part);
+        return Evaluation.Errors(learner, meta, tasks => judged.Draw(KeyOf(part), tasks), Learners.Positive("evaluation.tasks", of.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", of.Chunk) ?? Chunk, cancellation: cancellation);
+    }
+
+    /// <summary>Validation and test tasks are the same for every seed, and no training key leads to them.</summary>
+    private Key KeyOf(Split part) => part == Split.Train ? new Key(c.Seed).Fold(3) : new Key(ulong.MaxValue).Fold((int)part);
+
+    /// <summary>Tasks to be measured on, also of training classes.</summary>
+    private ClassEpisodes Judged(Split part) => part == Split.Train ? Episodes(split[part], MeasuredForm) : Part(part);
+
+    private ClassEpisodes Part(Split part)
+    {
+        if (episodes.TryGetValue(part, out var prepared)) return prepared;
+        var form = part == Split.Train
+            ? Asked(Or(classes.TrainWays, classes.Ways), Or(classes.TrainShots, classes.Shots), Or(classes.TrainQueries, classes.Queries), TrainRotations, classes.Varied)
+            : MeasuredForm;
+        return episodes[part] = Episodes(split[part], form);
+
+        static int Or(int own, int usual) => own > 0 ? own : usual;
+    }
+
+    private ClassEpisodes Episodes(IReadOnlyList<int> of, EpisodeForm form) => new(examples, of, form);
+
+    private EpisodeForm Asked(int ways, int shots, int queries, string rotations, bool varied) => new(Learners.Positive("classes.ways", ways), Learners.Positive("classes.shots", shots), Learners.Positive("classes.queries", queries))
+    {
+        Rotation = rotations switch
+        {
+            "none" => Rotation.None,
+            "per-class" => Rotation.PerClass,
+            "classes" => Rotation.Classes,
+            var other => throw Learners.Unknown("classes.rotations", other, "none", "per-class", "classes"),
+        },
+        WithinGroup = classes.WithinGroup,
+        Varied = varied,
+    };
+}
