@@ -7,6 +7,31 @@ public sealed class BatchNormTests
     private static readonly Tensor X = new Key(5).Uniform(-3, 7, [4, 3, 5, 2], 2, DType.Float64);
 
     [Fact]
+    public void With_running_statistics_beside_its_parameters_a_learner_predicts_a_query_alone_as_among_others()
+    {
+        var net = new Sequential(new Linear(1, 4), new BatchNorm(4), Activation.Tanh, new Linear(4, 1));
+        var maml = new Maml(net, Losses.SquaredError, Optimizers.Sgd(0.1), 1);
+        var waves = new Sinusoids(5, 6);
+        var meta = maml.Init(new Key(1)).Cast(DType.Float64);
+        var (training, tasks) = (waves.Draw(new Key(2), 50).Cast(DType.Float64), waves.Draw(new Key(3), 3).Cast(DType.Float64));
+        var measured = maml.Measure(meta, training, new Key(4), 2);
+
+        // Two steps of adaptation: statistics for each.
+        Assert.Equal(["1/mean [2, 4]", "1/variance [2, 4]"], measured.Select(m => $"{m.Name} {m.Value.Form}"));
+        var kept = new ParameterSet([.. meta, .. ParameterSet.Join((FewShotLearner.Statistics, measured))]);
+        Assert.Equal(("batch", "running"), (Evaluation.Mode(maml, meta, Statistics.Batch), Evaluation.Mode(maml, kept, Statistics.Batch)));
+
+        var (onBatch, onRunning) = (maml.Adapt(meta, tasks.Support, new Key(5)), maml.Adapt(kept, tasks.Support, new Key(5)));
+        var (alone, among) = (tasks.Query.X.Slice(0, 2, 1), new Context { Step = 0 });
+        Nearly.Equal(maml.Predict(onRunning, tasks.Query.X, among).Slice(0, 2, 1), maml.Predict(onRunning, alone, among), 1e-12);
+        Assert.NotEqual(maml.Predict(onBatch, tasks.Query.X).Slice(0, 2, 1).ToDoubles(), maml.Predict(onRunning, alone, among).ToDoubles());
+
+        // Adaptation itself is on the support's own statistics, with them or without.
+        Assert.Equal(onBatch.Flatten().ToDoubles(), FewShotLearner.WithoutStatistics(onRunning).Flatten().ToDoubles());
+        Assert.Equal(measured.Flatten().ToDoubles(), maml.Measure(kept, training, new Key(4), 2).Flatten().ToDoubles());
+    }
+
+    [Fact]
     public void Channels_have_the_mean_and_deviation_that_are_learned()
     {
         var y = (Norm with { Epsilon = 0 }).Apply(Parameters, X);

@@ -31,6 +31,26 @@ public sealed class MetaTrainingTests
     }
 
     [Fact]
+    public void Tasks_drawn_ahead_on_another_thread_are_the_same_and_their_errors_come_at_their_step()
+    {
+        var drawn = new System.Collections.Concurrent.ConcurrentBag<int>();
+        float[][] Losses(bool prefetch) => [.. MetaTraining.Run<Episode>(Maml, Draw, Optimizers.Adam(1e-2), 8, new Key(4), prefetch: prefetch).Take(5).Select(s => s.Losses.ToArray<float>())];
+        Assert.Equal(Losses(false), Losses(true));
+        Assert.True(drawn.Distinct().Count() > 1, "all tasks were drawn on one thread");
+
+        int draws = 0;
+        var broken = MetaTraining.Run<Episode>(Maml, (key, n) => ++draws == 3 ? throw new InvalidOperationException("no task") : Waves.Draw(key, n), Optimizers.Adam(1e-2), 8, new Key(4), prefetch: true).GetEnumerator();
+        Assert.True(broken.MoveNext() && broken.MoveNext());
+        Assert.Equal("no task", Assert.Throws<InvalidOperationException>(() => broken.MoveNext()).Message);
+
+        Episode Draw(Key key, int tasks)
+        {
+            drawn.Add(Environment.CurrentManagedThreadId);
+            return Waves.Draw(key, tasks);
+        }
+    }
+
+    [Fact]
     public void A_step_is_the_outer_optimizer_on_the_meta_gradient()
     {
         var key = new Key(4);
