@@ -110,6 +110,14 @@ public sealed class ParameterSet : ITensors<ParameterSet>, IEnumerable<(string N
     public ParameterSet With(IReadOnlyList<Tensor> tensors) => tensors.Count == values.Length ? new(names, [.. tensors])
         : throw new ArgumentException($"{tensors.Count} tensors for the {values.Length} names of {this}. Expected as many.");
 
+    /// <summary>The same names with the tensors of a longer list, from a place on.</summary>
+    internal ParameterSet From(IReadOnlyList<Tensor> tensors, int first)
+    {
+        var own = new Tensor[values.Length];
+        for (int i = 0; i < own.Length; i++) own[i] = tensors[first + i];
+        return new(names, own);
+    }
+
     /// <inheritdoc/>
     public string NameOf(int index) => names.All[index];
 

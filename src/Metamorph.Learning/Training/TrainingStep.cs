@@ -14,6 +14,9 @@ internal sealed class TrainingStep<TTask>(MetaLearner<TTask> learner, Optimizer 
     private readonly Dictionary<int, Func<TensorList, Key, TensorList>> recorded = [];
     private Shapes? shapes;
 
+    // All tensors of a step's argument; the next step uses it again.
+    private Tensor[] argument = [];
+
     /// <summary>Why steps run as they are and not from a recording; null: they are recorded.</summary>
     internal string? Unrecorded { get; private set; }
 
@@ -31,11 +34,10 @@ internal sealed class TrainingStep<TTask>(MetaLearner<TTask> learner, Optimizer 
         if (Unrecorded is not null) return Step(meta, state, batch, schedule, key, phase);
 
         shapes = new(meta, state, batch, schedule);
-        if (!recorded.TryGetValue(phase, out var run))
-            recorded[phase] = run = Replay.Of<TensorList, TensorList>((all, k) => Step(shapes!.Meta(all), shapes.State(all), shapes.Batch(all), shapes.Schedule(all), k, phase).ToTensors(), threads, reuse: true);
+        if (!recorded.TryGetValue(phase, out var run)) recorded[phase] = run = Recorded(phase);
         try
         {
-            return StepResult.Of(run(shapes.All, key), meta, state);
+            return StepResult.Of(run(shapes.All(ref argument), key), meta, state);
         }
         catch (RecordingException e)
         {
@@ -55,6 +57,9 @@ internal sealed class TrainingStep<TTask>(MetaLearner<TTask> learner, Optimizer 
             return (some, key.Fold(i * size), i * size, (double)some.Tasks / batch.Tasks);
         });
     }
+
+    private Func<TensorList, Key, TensorList> Recorded(int phase) => Replay.Of<TensorList, TensorList>(
+        (all, key) => Step(shapes!.Meta(all), shapes.State(all), shapes.Batch(all), shapes.Schedule(all), key, phase).ToTensors(), threads, reuse: true);
 
     private StepResult Step(ParameterSet meta, ParameterSet state, TTask batch, ParameterSet schedule, Key key, int phase)
     {
@@ -84,21 +89,34 @@ internal sealed class TrainingStep<TTask>(MetaLearner<TTask> learner, Optimizer 
     /// <summary>The parts of a step's argument, as one list of tensors and back.</summary>
     private sealed class Shapes(ParameterSet meta, ParameterSet state, TTask batch, ParameterSet schedule)
     {
-        private readonly int metas = meta.Count;
-        private readonly int states = state.Count;
-        private readonly int batches = batch.Tensors!.Count;
+        private readonly IReadOnlyList<Tensor> tasks = batch.Tensors!;
 
-        internal TensorList All { get; } = new([.. meta.Tensors, .. state.Tensors, .. batch.Tensors!, .. schedule.Tensors]);
+        /// <summary>All parts one after another.</summary>
+        /// <param name="into">Where they are put, if it has their length; otherwise an array that has.</param>
+        internal TensorList All(ref Tensor[] into)
+        {
+            int count = meta.Count + state.Count + tasks.Count + schedule.Count;
+            if (into.Length != count) into = new Tensor[count];
+            int at = 0;
+            Put(meta.Tensors, into);
+            Put(state.Tensors, into);
+            Put(tasks, into);
+            Put(schedule.Tensors, into);
+            return new(into);
 
-        internal ParameterSet Meta(TensorList all) => meta.With(Part(all, 0, metas));
+            void Put(IReadOnlyList<Tensor> part, Tensor[] all)
+            {
+                for (int i = 0; i < part.Count; i++) all[at++] = part[i];
+            }
+        }
 
-        internal ParameterSet State(TensorList all) => state.With(Part(all, metas, states));
+        internal ParameterSet Meta(TensorList all) => meta.From(all.Tensors, 0);
 
-        internal TTask Batch(TensorList all) => batch.With(Part(all, metas + states, batches));
+        internal ParameterSet State(TensorList all) => state.From(all.Tensors, meta.Count);
 
-        internal ParameterSet Schedule(TensorList all) => schedule.With(Part(all, metas + states + batches, schedule.Count));
+        internal TTask Batch(TensorList all) => batch.With([.. all.Tensors.Skip(meta.Count + state.Count).Take(tasks.Count)]);
 
-        private static Tensor[] Part(TensorList all, int first, int count) => [.. all.Tensors.Skip(first).Take(count)];
+        internal ParameterSet Schedule(TensorList all) => schedule.From(all.Tensors, meta.Count + state.Count + tasks.Count);
     }
 }
 
@@ -111,6 +129,6 @@ internal sealed record StepResult(Tensor Losses, Tensor Wrong, ParameterSet Meta
 {
     internal TensorList ToTensors() => new([Losses, Wrong, .. Meta.Tensors, .. State.Tensors]);
 
-    internal static StepResult Of(TensorList all, ParameterSet meta, ParameterSet state) => new(
-        all.Tensors[0], all.Tensors[1], meta.With([.. all.Tensors.Skip(2).Take(meta.Count)]), state.With([.. all.Tensors.Skip(2 + meta.Count)]));
+    internal static StepResult Of(TensorList all, ParameterSet meta, ParameterSet state) =>
+        new(all.Tensors[0], all.Tensors[1], meta.From(all.Tensors, 2), state.From(all.Tensors, 2 + meta.Count));
 }

@@ -40,24 +40,41 @@ public static class Replay
         ArgumentNullException.ThrowIfNull(function);
 
         var run = new Replayed<Keyed<TIn>, TOut>(all => function(all.Value, Key.Of(all.Key)), threads ?? Workers.Most, reuse);
-        return (x, key) => run.Run(new(x, key.ToTensor()));
+        Tensor[] all = [];
+        return (x, key) => run.Run(Keyed<TIn>.Of(x, key.ToTensor(), ref all));
     }
 
     /// <inheritdoc cref="Of{TIn, TOut}(Func{TIn, TOut}, int?, bool)"/>
     public static Func<Tensor, Tensor> Of(Func<Tensor, Tensor> function, int? threads = null, bool reuse = false) => Of<Tensor, Tensor>(function, threads, reuse);
 
     /// <summary>A value and a key, which is one more tensor.</summary>
-    private sealed class Keyed<T>(T value, Tensor key) : ITensors<Keyed<T>>
+    private sealed class Keyed<T> : ITensors<Keyed<T>>
         where T : ITensors<T>
     {
-        internal T Value => value;
+        private readonly Tensor[] all;
 
-        internal Tensor Key => key;
+        private Keyed(T value, Tensor[] all) => (Value, this.all) = (value, all);
 
-        public IReadOnlyList<Tensor> Tensors { get; } = [.. value.Tensors, key];
+        internal T Value { get; }
 
-        public Keyed<T> With(IReadOnlyList<Tensor> tensors) => new(value.With([.. tensors.Take(tensors.Count - 1)]), tensors[^1]);
+        internal Tensor Key => all[^1];
 
-        public string NameOf(int index) => value is TensorList || index == Tensors.Count - 1 ? "" : value.NameOf(index);
+        public IReadOnlyList<Tensor> Tensors => all;
+
+        /// <param name="value">The value.</param>
+        /// <param name="key">The key.</param>
+        /// <param name="all">Where their tensors are put, if it has the length: what the call before has used is used again.</param>
+        internal static Keyed<T> Of(T value, Tensor key, ref Tensor[] all)
+        {
+            var tensors = value.Tensors;
+            if (all.Length != tensors.Count + 1) all = new Tensor[tensors.Count + 1];
+            for (int i = 0; i < tensors.Count; i++) all[i] = tensors[i];
+            all[^1] = key;
+            return new(value, all);
+        }
+
+        public Keyed<T> With(IReadOnlyList<Tensor> tensors) => new(Value.With([.. tensors.Take(tensors.Count - 1)]), [.. tensors]);
+
+        public string NameOf(int index) => Value is TensorList || index == all.Length - 1 ? "" : Value.NameOf(index);
     }
 }

@@ -19,15 +19,15 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
         var inputs = x.Tensors;
 
         // To a derivative that listens, and to another recording, its operations are what counts.
-        if (inputs.Any(t => t.Scope is not null || t.Recorded is not null)) return function(x);
-        int at = plans.FindIndex(p => p.Fits(x, inputs));
-        Kept kept;
+        for (int i = 0; i < inputs.Count; i++)
+            if (inputs[i].Scope is not null || inputs[i].Recorded is not null) return function(x);
+        int at = plans.Count - 1;
+        while (at >= 0 && !plans[at].Fits(x, inputs)) at--;
+        Kept? kept;
         if (at < 0)
         {
-            // What is recorded inside an arena outlives it.
-            var (recording, form) = Arena.Outside(() => RecordingOf(x));
-            if (form.Tensors.Any(t => t.Scope is not null)) return function(x);
-            kept = Arena.Outside(() => Record(x, recording, form));
+            kept = New(x);
+            if (kept is null) return function(x);
             if (plans.Count == MostPlans) plans.RemoveAt(0);
         }
         else
@@ -41,6 +41,14 @@ internal sealed class Replayed<TIn, TOut>(Func<TIn, TOut> function, int threads,
         Last = kept.Plan;
         return kept.Form.With(kept.Plan.Run(inputs));
     }
+
+    /// <summary>A plan for a new form of arguments; null: a derivative listens to what the function uses.</summary>
+    private Kept? New(TIn x) => Arena.Outside(() =>
+    {
+        // What is recorded inside an arena outlives it.
+        var (recording, form) = RecordingOf(x);
+        return form.Tensors.Any(t => t.Scope is not null) ? null : Record(x, recording, form);
+    });
 
     private Kept Record(TIn x, Recording recording, TOut form) =>
         new([.. x.Tensors.Select((t, i) => (x is TensorList ? "" : x.NameOf(i), t.DType, t.IsWeak, t.Shape, t.Tasks))], recording, new(recording, threads, reuse), form) { Calls = 1 };
