@@ -12,8 +12,7 @@ public sealed class PrototypicalNetworkTests
     {
         // An embedding that does nothing.
         var learner = new PrototypicalNetwork(new Sequential(new Flatten()), Losses.CrossEntropy, 2);
-        var meta = new ParameterSet(("embedding/none", Tensor.Of(0.0)));
-        var adapted = learner.Adapt(meta, new(Tensor.Of(new[,] { { 0.0, 0 }, { 2, 4 }, { 9, 9 } }), Tensor.Of(0, 0, 1)), new Key(0));
+        var adapted = learner.Adapt(ParameterSet.Empty, new(Tensor.Of(new[,] { { 0.0, 0 }, { 2, 4 }, { 9, 9 } }), Tensor.Of(0, 0, 1)), new Key(0));
         Assert.Equal(new[,] { { 1.0, 2 }, { 9, 9 } }, adapted["prototypes"].ToArray2D<double>());
         Assert.Equal(new[,] { { -5.0, -162 } }, learner.Predict(adapted, Tensor.Of(new[,] { { 0.0, 0 } })).ToArray2D<double>());
     }
@@ -47,6 +46,29 @@ public sealed class PrototypicalNetworkTests
     }
 
     [Fact]
+    public void With_measured_statistics_a_prediction_is_that_of_each_example_alone()
+    {
+        var learner = new PrototypicalNetwork(new Sequential(new Linear(2, 4), new BatchNorm(4), Activation.Tanh), Losses.CrossEntropy, 3);
+        var trained = learner.Init(new Key(3)).Cast(DType.Float64);
+        var measured = learner.Measure(trained, Tasks, new Key(0));
+        var meta = new ParameterSet([.. trained, .. ParameterSet.Join(("statistics", measured))]);
+
+        // By hand: (h - mean) / sqrt(variance + 1e-5), the mean and variance of the eight rows of both tasks.
+        var linear = new Linear(2, 4);
+        var h = linear.Apply(trained.At("embedding/0"), Tasks.Support.Join(Tasks.Query).X);
+        var mean = h.Mean(0).MeanOverTasks();
+        var deviation = ((h - mean).Power(2).Mean(0).MeanOverTasks() + 1e-5).Sqrt();
+        Tensor Embedded(Tensor x) => ((linear.Apply(trained.At("embedding/0"), x) - mean) / deviation).Tanh();
+
+        var adapted = learner.Adapt(meta, Tasks.Support, new Key(0));
+        var prototypes = Tensor.Stack([Embedded(Tasks.Support.X).Slice(0, 0, 1).Flatten(), Embedded(Tasks.Support.X).Slice(0, 1, 1).Flatten(), Embedded(Tasks.Support.X).Slice(0, 2, 2).Mean(0)]);
+        Nearly.Equal(prototypes, adapted["prototypes"], 1e-12);
+        Nearly.Equal(-(Embedded(Tasks.Query.X).Expand(1) - prototypes).Power(2).Sum(-1), learner.Predict(adapted, Tasks.Query.X), 1e-12);
+        Nearly.Equal(learner.Predict(adapted, Tasks.Query.X).Slice(0, 2, 1), learner.Predict(adapted, Tasks.Query.X.Slice(0, 2, 1)), 1e-14);
+        Nearly.Equal(learner.MetaLoss(meta, Tasks, new Key(0)), learner.QueryLoss(adapted, Tasks.Query, Losses.CrossEntropy), 1e-13);
+    }
+
+    [Fact]
     public void A_label_beyond_the_ways_is_refused() => Assert.Contains(
-        "Take: index 2 at [2] of task 0 of [2; 4]", Assert.Throws<IndexException>(() => new PrototypicalNetwork(new Flatten(), Losses.CrossEntropy, 2).Adapt(new(("embedding/none", Tensor.Of(0.0))), Tasks.Support, new Key(0))).Message, StringComparison.Ordinal);
+        "Take: index 2 at [2] of task 0 of [2; 4]", Assert.Throws<IndexException>(() => new PrototypicalNetwork(new Flatten(), Losses.CrossEntropy, 2).Adapt(ParameterSet.Empty, Tasks.Support, new Key(0))).Message, StringComparison.Ordinal);
 }

@@ -1,0 +1,57 @@
+namespace Metamorph.Learning;
+
+/// <summary>
+/// A learner with one embedding for all tasks: it learns a task by where the embedding puts its support examples. Meta-parameters:
+/// <c>embedding/...</c>, and where they were measured <c>statistics/...</c>, what the embedding's batch norms take off. With statistics among the
+/// meta-parameters support and queries go by them, in training, adaptation and prediction, and what is adapted carries them along; without, by those of the batch at
+/// hand, or for queries by those of the context.
+/// </summary>
+/// <param name="embedding">From x [tasks; n, ...] to vectors [tasks; n, features].</param>
+/// <param name="loss">Of what is predicted and labels.</param>
+/// <param name="ways">The number of classes of a task, or the most that a task has.</param>
+public abstract class MetricLearner(Module embedding, Loss loss, int ways) : FewShotLearner(loss)
+{
+    private protected const string Embedding = "embedding";
+    private protected const string Measured = "statistics";
+
+    /// <summary>The number of classes of a task, or the most that a task has.</summary>
+    public int Ways => ways;
+
+    /// <inheritdoc/>
+    public override BatchNormKind BatchNormKind => embedding.BatchNormKind;
+
+    /// <inheritdoc/>
+    public override ParameterSet Init(Key key) => ParameterSet.Join((Embedding, embedding.Init(key)));
+
+    /// <summary>The statistics of the batch norms over tasks, support and queries together.</summary>
+    /// <param name="meta">The meta-parameters, without tasks.</param>
+    /// <param name="tasks">Training tasks.</param>
+    /// <param name="key">Where noise comes from.</param>
+    /// <returns>Without tasks, to be kept among the meta-parameters under <c>statistics/</c>; empty without batch norms.</returns>
+    public virtual ParameterSet Measure(ParameterSet meta, Episode tasks, Key key)
+    {
+        ArgumentNullException.ThrowIfNull(meta);
+        ArgumentNullException.ThrowIfNull(tasks);
+        return Statistics.Measure(embedding, meta.AtOrEmpty(Embedding), [tasks.Support.Join(tasks.Query)], key);
+    }
+
+    /// <summary>Where examples are put: [tasks; n, features].</summary>
+    /// <param name="parameters">Meta-parameters or what was adapted.</param>
+    /// <param name="x">[tasks; n, ...]</param>
+    /// <param name="context">What travels with x.</param>
+    private protected Tensor Embed(ParameterSet parameters, Tensor x, Context? context) =>
+        embedding.Apply(parameters.AtOrEmpty(Embedding), x, Measuring(parameters, context));
+
+    /// <summary>Support and queries embedded in one batch, so that batch statistics cover both.</summary>
+    private protected (Tensor Support, Tensor Query) Together(ParameterSet meta, Episode tasks, Key key)
+    {
+        var all = tasks.Support.Join(tasks.Query);
+        var vectors = Embed(meta, all.X, new() { Key = key, Weight = all.Weight });
+        return (vectors.Slice(0, 0, tasks.Support.Rows), vectors.Slice(0, tasks.Support.Rows, tasks.Query.Rows));
+    }
+
+    /// <summary>The context with measured statistics, if there are any.</summary>
+    private protected static Context? Measuring(ParameterSet parameters, Context? context) => parameters.AtOrEmpty(Measured) is { Count: > 0 } measured
+        ? (context ?? new()) with { Statistics = Statistics.Running(measured) }
+        : context;
+}
