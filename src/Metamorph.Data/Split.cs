@@ -26,6 +26,9 @@ public static class Splits
     public static Split Parse(string name) => Find(name)
         ?? throw new ArgumentException($"there is no split {Quoted.Text(name ?? "")}. Expected train, validation, test or all.");
 
+    /// <summary>The part that a data set calls so: <c>train</c>, <c>val</c> or <c>validation</c>, <c>test</c>; null: there is none.</summary>
+    internal static Split? OfDataSet(string name) => name.Equals("val", StringComparison.OrdinalIgnoreCase) ? Split.Validation : Find(name) is { } part and not Split.All ? part : null;
+
     /// <summary>The part of a name; null: there is none.</summary>
     internal static Split? Find(string name)
     {
