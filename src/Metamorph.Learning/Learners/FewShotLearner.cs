@@ -54,6 +54,10 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
         ? (context ?? new()) with { Statistics = Learning.Statistics.Running(measured) }
         : context;
 
+    /// <summary>All that prediction needs, for each task: what was adapted, and running statistics where they are beside the meta-parameters.</summary>
+    private protected static ParameterSet Adapted(ParameterSet parameters, ParameterSet meta, int? tasks) =>
+        (meta.AtOrEmpty(Statistics) is { Count: > 0 } measured ? new([.. parameters, .. ParameterSet.Join((Statistics, measured))]) : parameters).PerTask(tasks);
+
     /// <inheritdoc/>
     public override Tensor MetaLoss(ParameterSet meta, Episode tasks, Key key)
     {

@@ -48,7 +48,7 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
         var start = Begin(meta, support);
         var adapting = start.Where(Adapts).PerTask(support.X.Tasks);
         var passed = Loop.Run((p, step) => SupportLoss(start.Replace(p), support, key.Fold(step), step), rule.Of(meta.AtOrEmpty(Rule)), adapting, at);
-        return [.. passed.Select(p => Adapted(start.Replace(p), meta, support))];
+        return [.. passed.Select(p => Adapted(start.Replace(p), meta, support.X.Tasks))];
     }
 
     /// <inheritdoc/>
@@ -63,10 +63,6 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
         var passed = Trajectory(WithoutStatistics(meta), tasks.Support, key, [.. Enumerable.Range(1, steps)]);
         return Learning.Statistics.Measure(module, [(passed, tasks.Query)], key);
     }
-
-    /// <summary>All that prediction needs: the parameters of every task, and running statistics where there are some.</summary>
-    private protected static ParameterSet Adapted(ParameterSet parameters, ParameterSet meta, Batch support) =>
-        (meta.AtOrEmpty(Statistics) is { Count: > 0 } measured ? new([.. parameters, .. ParameterSet.Join((Statistics, measured))]) : parameters).PerTask(support.X.Tasks);
 
     /// <summary>All parameters of the module before the first step: without tasks, or with those of the support where they depend on it.</summary>
     private protected virtual ParameterSet Begin(ParameterSet meta, Batch support) => meta.At(Start);

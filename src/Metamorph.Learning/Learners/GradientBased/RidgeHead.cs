@@ -7,7 +7,7 @@ namespace Metamorph.Learning;
 /// Alone it takes no inner steps. Inside ANIL they begin with the solution and refine it on the loss, as with prototypes in Proto-MAML
 /// (Triantafillou et al. 2020, https://arxiv.org/abs/1903.03096); meta-gradients pass both.
 /// Deviations: W0 and b0, the module's own head, begin as the paper's zeros and are learned, so that few rows leave a task near what all
-/// have in common. The intercept has a penalty of its own, since the body cannot scale it. The paper's
+/// share. The intercept has a penalty of its own, since the body cannot scale it. The paper's
 /// scale and bias of outputs are left out: they serve the cross-entropy, and labels are not regressed here.
 /// Meta-parameters: <c>start/0/...</c> the body, <c>start/1/...</c> W0 and b0, <c>ridge/weight</c> and <c>ridge/bias</c> [], log a and log c.
 /// </summary>
@@ -30,7 +30,7 @@ public sealed class RidgeHead(Module body, int features, int outputs, Loss loss,
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSet> Trajectory(ParameterSet meta, Batch support, Key key, IReadOnlyList<int> at) =>
-        Steps > 0 ? base.Trajectory(meta, support, key, at) : [.. Enumerable.Repeat(Adapted(Begin(meta, support), meta, support), at.Count)];
+        Steps > 0 ? base.Trajectory(meta, support, key, at) : [.. Enumerable.Repeat(Adapted(Begin(meta, support), meta, support.X.Tasks), at.Count)];
 
     private protected override ParameterSet Begin(ParameterSet meta, Batch support)
     {

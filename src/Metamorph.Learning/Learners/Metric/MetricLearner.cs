@@ -12,7 +12,6 @@ namespace Metamorph.Learning;
 public abstract class MetricLearner(Module embedding, Loss loss, int ways) : FewShotLearner(loss)
 {
     private protected const string Embedding = "embedding";
-    private protected const string Measured = "statistics";
 
     /// <summary>The number of classes of a task, or the most that a task has.</summary>
     public int Ways => ways;
@@ -23,16 +22,14 @@ public abstract class MetricLearner(Module embedding, Loss loss, int ways) : Few
     /// <inheritdoc/>
     public override ParameterSet Init(Key key) => ParameterSet.Join((Embedding, embedding.Init(key)));
 
-    /// <summary>The statistics of the batch norms over tasks, support and queries together.</summary>
-    /// <param name="meta">The meta-parameters, without tasks.</param>
-    /// <param name="tasks">Training tasks.</param>
-    /// <param name="key">Where noise comes from.</param>
-    /// <returns>Without tasks, to be kept among the meta-parameters under <c>statistics/</c>; empty without batch norms.</returns>
-    public virtual ParameterSet Measure(ParameterSet meta, Episode tasks, Key key)
+    /// <summary>The statistics of its batch norms over tasks, support and queries together: it takes no steps.</summary>
+    /// <inheritdoc/>
+    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps)
     {
         ArgumentNullException.ThrowIfNull(meta);
         ArgumentNullException.ThrowIfNull(tasks);
-        return Statistics.Measure(embedding, meta.AtOrEmpty(Embedding), [tasks.Support.Join(tasks.Query)], key);
+        return BatchNormKind == BatchNormKind.None ? ParameterSet.Empty
+            : Learning.Statistics.Measure(embedding, meta.AtOrEmpty(Embedding), [tasks.Support.Join(tasks.Query)], key);
     }
 
     /// <summary>Where examples are put: [tasks; n, features].</summary>
@@ -40,7 +37,7 @@ public abstract class MetricLearner(Module embedding, Loss loss, int ways) : Few
     /// <param name="x">[tasks; n, ...]</param>
     /// <param name="context">What travels with x.</param>
     private protected Tensor Embed(ParameterSet parameters, Tensor x, Context? context) =>
-        embedding.Apply(parameters.AtOrEmpty(Embedding), x, Measuring(parameters, context));
+        embedding.Apply(parameters.AtOrEmpty(Embedding), x, Running(parameters, context));
 
     /// <summary>Support and queries embedded in one batch, so that batch statistics cover both.</summary>
     private protected (Tensor Support, Tensor Query) Together(ParameterSet meta, Episode tasks, Key key)
@@ -49,9 +46,4 @@ public abstract class MetricLearner(Module embedding, Loss loss, int ways) : Few
         var vectors = Embed(meta, all.X, new() { Key = key, Weight = all.Weight });
         return (vectors.Slice(0, 0, tasks.Support.Rows), vectors.Slice(0, tasks.Support.Rows, tasks.Query.Rows));
     }
-
-    /// <summary>The context with measured statistics, if there are any.</summary>
-    private protected static Context? Measuring(ParameterSet parameters, Context? context) => parameters.AtOrEmpty(Measured) is { Count: > 0 } measured
-        ? (context ?? new()) with { Statistics = Statistics.Running(measured) }
-        : context;
 }
