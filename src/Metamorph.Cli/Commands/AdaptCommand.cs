@@ -37,6 +37,7 @@ internal static class AdaptCommand
         Outputs.RequireOther(output, support, "--support");
         if (steps < 0) throw new UsageException($"--steps {steps}: expected a number from 0 on.");
         var c = run.Configuration;
+        if (c.Classes is not null) return ToClasses(run, support, output, steps, oneByOne, json, screen, time);
         if (oneByOne && c.Inner.BatchRows > 0)
             throw new UsageException($"--one-by-one: the run has inner.batchRows={c.Inner.BatchRows}, and which rows a step draws depends on a task's place among the others. Expected a run that sees all support rows at each step.");
         var rows = TaskRows.Of(c, run.Model, run.Text);
@@ -72,6 +73,26 @@ internal static class AdaptCommand
             var key = new Key(c.Seed).Fold(2);
             return steps is int n ? learner.Trajectory(meta, some, key, [n])[0] : learner.Adapt(meta, some, key);
         }
+    }
+
+    /// <summary>Adapts to one task of new classes.</summary>
+    private static int ToClasses(TrainedRun run, string support, string output, int? steps, bool oneByOne, bool json, Screen screen, TimeProvider time)
+    {
+        if (oneByOne) throw new UsageException("--one-by-one: a folder of classes is one task. Expected it for tables of several tasks.");
+        var c = run.Configuration;
+        var files = ClassFiles.Of(c, run.Text);
+        var learner = files.Learner;
+        var meta = run.Meta(learner);
+        var (batch, names) = files.Support(support);
+        long start = time.GetTimestamp();
+        var key = new Key(c.Seed).Fold(2);
+        var adapted = learner.Trajectory(meta, batch, key, [steps ?? c.Validation.Steps])[0];
+        double seconds = time.GetElapsedTime(start).TotalSeconds;
+        RequireFinite(adapted, [""]);
+        new AdaptedTasks(c, [""], adapted.PerTask(1), ParameterSet.Empty, ClassFiles.Text(run.Text, names)).Write(output);
+        if (json) screen.Line(Outputs.Text(new JsonObject { ["out"] = output, ["classes"] = new JsonArray([.. names.Select(n => (JsonNode)n)]), ["examples"] = batch.Rows, ["seconds"] = seconds }));
+        else screen.Line(string.Create(CultureInfo.InvariantCulture, $"adapted to {batch.Rows} examples of {names.Count} classes ({string.Join(", ", names)}) in {seconds:0.000} s: {output}"));
+        return ExitCode.Ok;
     }
 
     private static void RequireFinite(ParameterSet adapted, IReadOnlyList<string> names)

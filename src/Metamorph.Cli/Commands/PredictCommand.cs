@@ -34,6 +34,7 @@ internal static class PredictCommand
     private static int Run(AdaptedTasks adapted, string input, string output, bool oneByOne, bool json, Screen screen, TimeProvider time)
     {
         Outputs.RequireOther(output, input, "--input");
+        if (adapted.Configuration.Classes is not null) return OfClasses(adapted, input, output, oneByOne, json, screen, time);
         var rows = TaskRows.Of(adapted.Configuration, adapted.Tensors, adapted.Text);
         var learner = rows.Learner(adapted.Configuration);
         var (table, tasks) = rows.Input(input, adapted.Names);
@@ -64,6 +65,34 @@ internal static class PredictCommand
 
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"predicted {table.Rows} {(table.Rows == 1 ? "row" : "rows")} of {tasks.Count} {(tasks.Count == 1 ? "task" : "tasks side by side")} in {seconds:0.000} s: {output}"));
         if (measured is not null) screen.Line(measured.Line);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Tells the class of files, and how sure the model is of it.</summary>
+    private static int OfClasses(AdaptedTasks adapted, string input, string output, bool oneByOne, bool json, Screen screen, TimeProvider time)
+    {
+        if (oneByOne) throw new UsageException("--one-by-one: a folder of files is one task. Expected it for tables of several tasks.");
+        var files = ClassFiles.Of(adapted.Configuration, adapted.Text);
+        var names = ClassFiles.Names(adapted.Text);
+        var (x, paths) = files.Input(input);
+        long start = time.GetTimestamp();
+
+        // Outputs beyond the classes that the model was adapted to say nothing.
+        var probabilities = files.Learner.Predict(adapted.Adapted, x).Slice(1, 0, names.Count).Softmax(-1);
+        double seconds = time.GetElapsedTime(start).TotalSeconds;
+        double[] p = probabilities.ToDoubles();
+        string[][] cells = [new string[paths.Count], new string[paths.Count], new string[paths.Count]];
+        for (int i = 0; i < paths.Count; i++)
+        {
+            double[] row = p[(i * names.Count)..((i + 1) * names.Count)];
+            cells[0][i] = Path.GetRelativePath(Directory.Exists(input) ? input : ".", paths[i]);
+            cells[1][i] = names[Array.IndexOf(row, row.Max())];
+            cells[2][i] = row.Max().ToString("0.0000", CultureInfo.InvariantCulture);
+        }
+
+        Csv.Write(new Table(output, ["file", TaskRows.Predicted, "confidence"], cells, [.. Enumerable.Range(1, paths.Count)]), output);
+        if (json) screen.Line(Outputs.Text(new JsonObject { ["out"] = output, ["files"] = paths.Count, ["seconds"] = seconds }));
+        else screen.Line(string.Create(CultureInfo.InvariantCulture, $"predicted the class of {paths.Count} {(paths.Count == 1 ? "file" : "files")} in {seconds:0.000} s: {output}"));
         return ExitCode.Ok;
     }
 }

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Metamorph.Cli.Configuration;
 using Metamorph.Cli.Problems;
+using Metamorph.Data;
 
 namespace Metamorph.Cli.Commands;
 
 /// <summary>Options that say what is learned from a table: each sets a field of <see cref="DataConfiguration"/>.</summary>
 internal sealed class TableOptions
 {
-    private readonly Option<string?> data = new("--data") { Description = "A CSV or TSV file (plain or .gz) with the rows of many tasks, or a folder with one file per task; looked for in the folder METAMORPH_DATA too.", HelpName = "PATH" };
+    private readonly Option<string?> data = new("--data") { Description = "A CSV or TSV file (plain or .gz) with the rows of many tasks, or a folder with one file per task; or, without --target, the folder of a data set of classes, such as one with a folder of pictures for each class; looked for in the folder METAMORPH_DATA too.", HelpName = "PATH" };
     private readonly Option<string?> task = Column("--task", "The column that says which task a row is of; not needed for a folder, where every file is a task.");
     private readonly Option<string?> target = Column("--target", "The column that is predicted.");
     private readonly Option<string[]> features = Columns("--features", "The columns that it is predicted from; not given: all others.");
@@ -22,6 +23,10 @@ internal sealed class TableOptions
     {
         foreach (var option in new Option[] { data, task, target, features, categorical, missing, unknown, order, split, dropSmall }) command.Add(option);
     }
+
+    /// <summary>The folder of a data set of classes, where --data names one and nothing says that it is a table; null: it does not.</summary>
+    internal string? Classes(ParseResult arguments) =>
+        arguments.GetValue(data) is { } path && arguments.GetValue(target) is null && arguments.GetValue(task) is null && ExampleFolder.Is(TableProblem.Found(path)) ? path : null;
 
     /// <summary>What they say; null: no table is asked for.</summary>
     /// <exception cref="UsageException">Options for a table without one, or a table without a task or a target.</exception>

@@ -26,9 +26,10 @@ internal static class TrainCommand
             () =>
             {
                 string[] settings = arguments.GetValue(set) ?? [];
-                var data = table.Read(arguments);
-                if (arguments.GetValue(resume) is not { } stopped) return Begin(Configuration(arguments.GetValue(preset), data, settings), arguments.GetValue(output), screen, time, cancellation);
-                if (data is not null || (arguments.GetValue(preset) ?? arguments.GetValue(output)) is not null)
+                var classes = table.Classes(arguments);
+                var data = classes is null ? table.Read(arguments) : null;
+                if (arguments.GetValue(resume) is not { } stopped) return Begin(Configuration(arguments.GetValue(preset), data, classes, settings), arguments.GetValue(output), screen, time, cancellation);
+                if (data is not null || classes is not null || (arguments.GetValue(preset) ?? arguments.GetValue(output)) is not null)
                     throw new UsageException($"--resume {stopped} stands beside a preset, --data or --out. Expected --resume alone, which goes on with the run's own config.json, or --set of fields that change no number.");
                 return Resume(stopped, settings, screen, time, cancellation);
             },
@@ -36,11 +37,19 @@ internal static class TrainCommand
         return command;
     }
 
-    private static RunConfiguration Configuration(string? preset, DataConfiguration? data, string[] settings)
+    private static RunConfiguration Configuration(string? preset, DataConfiguration? data, string? classes, string[] settings)
     {
         var c = preset is not null && preset.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
             ? ConfigurationText.FromFile(preset)
-            : Presets.Get(preset ?? (data is null ? Presets.Default : Presets.Table));
+            : Presets.Get(preset ?? (classes is not null ? Presets.Classes : data is null ? Presets.Default : Presets.Table));
+        if (classes is not null)
+        {
+            var own = c.Classes ?? throw new UsageException($"--data {classes} is a data set of classes, and '{preset}' is of other tasks. Expected a preset of classes, such as '{Presets.Classes}', or no preset.");
+            return ConfigurationText.Set(c with { Classes = own with { Path = classes } }, settings);
+        }
+
+        if (c.Preset == Presets.Classes && c.Classes!.Path.Length == 0 && !settings.Any(s => s.StartsWith("classes.path=", StringComparison.Ordinal)))
+            throw new UsageException("the preset 'classes' needs a data set. Expected --data FOLDER.");
         if (data is null && c.Preset == Presets.Table && c.Data is null)
             throw new UsageException("the preset 'table' needs a table. Expected --data FILE --task COLUMN --target COLUMN.");
         return ConfigurationText.Set(data is null ? c : c with { Data = data }, settings);

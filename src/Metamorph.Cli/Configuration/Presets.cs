@@ -11,6 +11,9 @@ internal static class Presets
     /// <summary>What is run on a table when nothing is named.</summary>
     internal const string Table = "table";
 
+    /// <summary>What is run on a data set of classes when nothing is named.</summary>
+    internal const string Classes = "classes";
+
     // The published protocol: 70,000 iterations, a meta-batch of 25, one inner step of rate 0.01. Deviation: weights are not drawn from
     // a truncated normal distribution of 0.01 but as He et al. do; fewer tasks diverge (docs/results.md has both).
     private static readonly RunConfiguration Sinusoid = new()
@@ -37,6 +40,18 @@ internal static class Presets
             MetaBatch = 5,
             Inner = new() { Rule = "adam", Rate = 0.005, Steps = 5 },
             Outer = new() { Rule = "sgd", Rate = 1, Schedule = "linear" },
+        },
+        [Classes] = new()
+        {
+            Learner = "prototypical",
+            Rival = false,
+            Network = new() { Kind = "conv4" },
+            Iterations = 1000,
+            MetaBatch = 4,
+            Outer = new() { Schedule = "cosine", FinalRate = 0.00001 },
+            Classes = new() { Queries = 5 },
+            Validation = new() { Every = 100, Tasks = 200 },
+            Evaluation = new() { Tasks = 600, Steps = [1] },
         },
         [Table] = new()
         {

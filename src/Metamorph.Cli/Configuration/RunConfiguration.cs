@@ -212,6 +212,21 @@ internal sealed record ClassesConfiguration
     /// <summary>The folder of the data set.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>Of folders of pictures: what all are resized to, as 28x28; empty: they are of one size.</summary>
+    public string Size { get; init; } = "";
+
+    /// <summary>Of folders of pictures: auto, grey or colour.</summary>
+    public string Colour { get; init; } = "auto";
+
+    /// <summary>Whether damaged files are left out, and noted.</summary>
+    public bool SkipDamaged { get; init; }
+
+    /// <summary>Of spoken commands: whether a class is a keyword of one speaker, and not of all.</summary>
+    public bool BySpeaker { get; init; }
+
+    /// <summary>Of folders of sounds: samples a second that all are brought to.</summary>
+    public int Rate { get; init; } = 16_000;
+
     /// <summary>Classes of a task.</summary>
     public int Ways { get; init; } = 5;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Metamorph.Cli.Configuration;
 using Metamorph.Data;
 using Metamorph.Reports;
@@ -7,6 +8,9 @@ namespace Metamorph.Cli.Problems;
 /// <summary>Episodes of the classes of a data set: which of N classes is this, after K examples of each.</summary>
 internal sealed class ClassProblem : Problem
 {
+    /// <summary>Under which a model's text holds what it sees of one example, as 1x28x28.</summary>
+    internal const string FormText = "form";
+
     /// <summary>Tasks side by side when a model is measured: what they hold in memory are images.</summary>
     private const int Chunk = 100;
 
@@ -22,7 +26,7 @@ internal sealed class ClassProblem : Problem
     internal ClassProblem(RunConfiguration c, bool isTrained)
     {
         (this.c, classes) = (c, c.Classes!);
-        examples = ExampleFolder.Read(TableProblem.Found(classes.Path));
+        examples = ExampleFolder.Read(TableProblem.Found(classes.Path), Choices(classes));
         split = ClassSplit.Of(examples, new Key(c.Seed).Fold(4), classes.HoldOut);
         validation = new(() => Episodes(split.ChosenBy, MeasuredForm).Draw(new Key(c.Seed).Fold(5), Learners.Positive("validation.tasks", c.Validation.Tasks)));
         if (isTrained) return;
@@ -32,6 +36,33 @@ internal sealed class ClassProblem : Problem
         _ = Part(split.JudgedBy);
         _ = Episodes(split.ChosenBy, MeasuredForm);
     }
+
+    /// <summary>What a configuration says of how its data set is read.</summary>
+    /// <exception cref="UsageException">It says something that cannot be.</exception>
+    internal static ExampleChoices Choices(ClassesConfiguration classes)
+    {
+        return new()
+        {
+            Size = classes.Size.Length == 0 ? null : Parsed(classes.Size.Split('x')),
+            Colour = classes.Colour switch
+            {
+                "auto" => null,
+                "grey" => false,
+                "colour" => true,
+                var other => throw Learners.Unknown("classes.colour", other, "auto", "grey", "colour"),
+            },
+            SkipDamaged = classes.SkipDamaged,
+            BySpeaker = classes.BySpeaker,
+            Rate = Learners.Positive("classes.rate", classes.Rate),
+        };
+
+        (int, int) Parsed(string[] parts) => parts is [var first, var second] && int.TryParse(first, CultureInfo.InvariantCulture, out int height) && int.TryParse(second, CultureInfo.InvariantCulture, out int width) && height > 0 && width > 0
+            ? (height, width)
+            : throw new UsageException($"classes.size is '{classes.Size}'. Expected rows and columns of pixels, as 28x28.");
+    }
+
+    internal override (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras =>
+        (ParameterSet.Empty, new Dictionary<string, string> { [FormText] = string.Join('x', Form.ToArray()) });
 
     internal override Shape Form => examples.Content.Form;
 

@@ -3,19 +3,39 @@ namespace Metamorph.Data;
 /// <summary>Data sets of labelled examples, told apart by the files of their folders.</summary>
 public static class ExampleFolder
 {
-    /// <summary>Whether a folder looks like one.</summary>
-    /// <param name="path">The folder.</param>
-    public static bool Is(string path) => File.Exists(Path.Combine(path, Omniglot.Images));
+    private const string Known =
+        "Omniglot (images28.idx3.gz and classes.csv), labelled images in IDX arrays (images*.idx3.gz or images*.idx4.gz, labels.idx1.gz), spoken digits (recordings.zip), spoken commands (logmel.idx3.gz and index.csv), "
+        + "or a folder for each class with pictures (PNG, BMP, PNM) or sounds (WAV) in it";
+
+    /// <summary>Whether a path is a data set of classes: a folder that is known, or has folders inside.</summary>
+    /// <param name="path">The path.</param>
+    public static bool Is(string path) => Directory.Exists(path) && (Reader(path, new()) is not null || Directory.EnumerateDirectories(path).Any());
 
     /// <summary>Reads a data set.</summary>
     /// <param name="path">Its folder.</param>
+    /// <param name="choices">What the data set leaves open; null: the usual.</param>
     /// <returns>The examples.</returns>
     /// <exception cref="IOException">There is no such folder, or a file of it is missing.</exception>
     /// <exception cref="FormatException">It is no data set that is known, or a damaged one.</exception>
-    public static Examples Read(string path)
+    public static Examples Read(string path, ExampleChoices? choices = null)
     {
         if (!Directory.Exists(path)) throw new IOException($"there is no folder '{path}'. Expected the folder of a data set, here or in the folder named by METAMORPH_DATA.");
-        if (File.Exists(Path.Combine(path, Omniglot.Images))) return Omniglot.Read(path);
-        throw new FormatException($"'{path}' is no data set that is known. Expected Omniglot ({Omniglot.Images} and classes.csv). It holds: {Quoted.List([.. Directory.EnumerateFileSystemEntries(path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)])}.");
+        choices ??= new();
+        if (Reader(path, choices) is { } read) return read();
+        if (!Directory.EnumerateDirectories(path).Any())
+            throw new FormatException($"'{path}' is no data set that is known. Expected {Known}. It holds: {Quoted.List([.. Directory.EnumerateFileSystemEntries(path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)])}.");
+        return Directory.EnumerateFiles(path, "*.wav", SearchOption.AllDirectories).Any()
+            ? SoundFolder.Read(path, LogMel.Speech(choices.Rate), choices.SkipDamaged)
+            : ImageFolder.Read(path, choices.Size, choices.Colour, choices.SkipDamaged);
+    }
+
+    private static Func<Examples>? Reader(string path, ExampleChoices choices)
+    {
+        if (Has(Omniglot.Images)) return () => Omniglot.Read(path);
+        if (Has(SpokenDigits.File)) return () => SpokenDigits.Read(path);
+        if (Has(SpeechCommands.Pictures)) return () => SpeechCommands.Read(path, choices.BySpeaker ? CommandClasses.Speaker : CommandClasses.Keyword);
+        return Has(LabelledImages.Labels) ? () => LabelledImages.Read(path) : null;
+
+        bool Has(string file) => File.Exists(Path.Combine(path, file));
     }
 }

@@ -7,7 +7,7 @@ namespace Metamorph.Data;
 /// </summary>
 public static class LabelledImages
 {
-    private const string Labels = "labels.idx1.gz";
+    internal const string Labels = "labels.idx1.gz";
     private const string Classes = "classes.csv";
     private const string Index = "index.csv";
 

@@ -6,7 +6,7 @@ namespace Metamorph.Data;
 /// </summary>
 public static class SpeechCommands
 {
-    private const string Pictures = "logmel.idx3.gz";
+    internal const string Pictures = "logmel.idx3.gz";
     private const string Index = "index.csv";
 
     /// <summary>Reads all commands.</summary>

@@ -8,7 +8,7 @@ namespace Metamorph.Learning;
 /// (Triantafillou et al. 2020, https://arxiv.org/abs/1903.03096); meta-gradients pass both.
 /// Deviations: W0 and b0, the module's own head, begin as the paper's zeros and are learned, so that few rows leave a task near what all
 /// share. The intercept has a penalty of its own, since the body cannot scale it. The paper's
-/// scale and bias of outputs are left out: they serve the cross-entropy, and labels are not regressed here.
+/// scale and bias of outputs are left out: labels are not regressed here.
 /// Meta-parameters: <c>start/0/...</c> the body, <c>start/1/...</c> W0 and b0, <c>ridge/weight</c> and <c>ridge/bias</c> [], log a and log c.
 /// </summary>
 /// <param name="body">From x [tasks; n, ...] to features [tasks; n, features].</param>
