@@ -24,7 +24,7 @@ public sealed partial class ReadmeTests
     {
         string[] commands = [.. Fenced("sh").SelectMany(b => b.Replace("\\\n", "", StringComparison.Ordinal).Trim().Split('\n'))];
         Assert.Contains("dotnet test -c Release", commands);
-        foreach (string command in commands.Where(c => c.StartsWith("dotnet run", StringComparison.Ordinal)))
+        foreach (string command in commands.Where(c => c.StartsWith("dotnet run", StringComparison.Ordinal) && c.Contains(" --project ", StringComparison.Ordinal)))
         {
             string project = Regex.Match(command, "--project ([^ ]+)").Groups[1].Value;
             Assert.True(Directory.GetFiles(Path.Combine(Root, project), "*.csproj").Length == 1, command);
