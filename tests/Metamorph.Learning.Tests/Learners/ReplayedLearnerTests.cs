@@ -7,7 +7,7 @@ public sealed class ReplayedLearnerTests
 
     private static readonly Dictionary<string, FewShotLearner> All = new(Small.All)
     {
-        ["prototypical"] = new PrototypicalNetwork(new Sequential(new Linear(2, 4), new BatchNorm(4), Activation.Tanh), Losses.CrossEntropy, 3),
+        ["prototypical with a norm"] = new PrototypicalNetwork(new Sequential(new Linear(4, 5), new BatchNorm(5), Activation.Tanh), Losses.CrossEntropy, 3),
         ["maml on images"] = new Maml(new Conv4([1, 8, 8], 3) { Filters = 4, Blocks = 2 }, Losses.CrossEntropy, Optimizers.Sgd(0.1), 2),
         ["maml with rows drawn"] = new Maml(Small.Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2) { BatchRows = 3 },
         ["maml with dropout"] = new Maml(new Sequential(new Linear(1, 6), new Dropout(0.3), Activation.Tanh, new Linear(6, 1)), Losses.SquaredError, Optimizers.Sgd(0.1), 2),
@@ -115,8 +115,9 @@ public sealed class ReplayedLearnerTests
     {
         var equal = name switch
         {
-            "prototypical" => Classes([2]),
             "maml on images" => Classes([1, 8, 8]),
+            "prototypical with a norm" => Classes([4]),
+            _ when Small.Classifiers.ContainsKey(name) => Classes([4]),
             _ => new Sinusoids(5, 7).Draw(new Key(5), 5).Cast(DType.Float64),
         };
         return [equal, new(Some(equal.Support, 1), Some(equal.Query, 2))];

@@ -10,8 +10,19 @@ internal static class Small
     /// <summary>Three tasks of sine waves.</summary>
     internal static readonly Episode Tasks = new Sinusoids(5, 7).Draw(new Key(5), 3).Cast(DType.Float64);
 
+    /// <summary>Three tasks of three classes in four features, two support and three query rows of each class, around a centre of the class.</summary>
+    internal static readonly Episode Labelled = Classes(new Key(6));
+
+    /// <summary>Classifiers of so many ways.</summary>
+    internal static readonly IReadOnlyDictionary<string, Func<int, FewShotLearner>> Classifiers = new Dictionary<string, Func<int, FewShotLearner>>
+    {
+        ["prototypical"] = ways => new PrototypicalNetwork(Vectors, Losses.CrossEntropy, ways),
+        ["matching"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { Scale = 3 },
+        ["matching in context"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { FullContext = new(5, 3) },
+    };
+
     /// <summary>Every learner, with rules that have state and rules that are learned.</summary>
-    internal static IReadOnlyDictionary<string, FewShotLearner> All { get; } = new Dictionary<string, FewShotLearner>
+    internal static IReadOnlyDictionary<string, FewShotLearner> All { get; } = new Dictionary<string, FewShotLearner>(Classifiers.Select(c => KeyValuePair.Create(c.Key, c.Value(3))))
     {
         ["maml"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
         ["maml momentum"] = new Maml(Network, Losses.SquaredError, Optimizers.Momentum(0.05), 3),
@@ -43,6 +54,11 @@ internal static class Small
     /// <summary>The body of a network, without its head.</summary>
     internal static Sequential Body => new(new Mlp(1, 6, 5) { Activation = Activation.Tanh }, Activation.Tanh);
 
+    /// <summary>An embedding of four features in five.</summary>
+    internal static Sequential Vectors => new(new Mlp(4, 6, 5) { Activation = Activation.Tanh }, Activation.Tanh);
+
+    internal static TheoryData<string> ClassifierNames => [.. Classifiers.Keys];
+
     internal static TheoryData<string> Names => [.. All.Keys];
 
     /// <summary>Learners that look at the support set.</summary>
@@ -50,8 +66,23 @@ internal static class Small
 
     internal static TheoryData<string> ExactNames => [.. All.Where(l => l.Value.Exact).Select(l => l.Key)];
 
+    /// <summary>Tasks for a learner: sine waves, or classes.</summary>
+    internal static Episode TasksOf(string name) => Classifiers.ContainsKey(name) ? Labelled : Tasks;
+
     internal static ParameterSet Meta(FewShotLearner learner) => learner.Init(Key).Cast(DType.Float64);
 
     /// <summary>The largest difference of two sets, relative to the length of the first.</summary>
     internal static double Distance(ParameterSet expected, ParameterSet actual) => (double)(expected - actual).Norm() / Math.Max(1e-300, (double)expected.Norm());
+
+    private static Episode Classes(Key key)
+    {
+        var centres = key.Fold(0).Normal([3, 4], 3, DType.Float64);
+        return new(Rows(key.Fold(1), 2), Rows(key.Fold(2), 3));
+
+        Batch Rows(Key part, int each)
+        {
+            var labels = Tensor.Of([.. Enumerable.Range(0, 3 * each).Select(i => i % 3)], [3 * each]).PerTask(3);
+            return new(centres.Take(labels) + 0.7 * part.Normal([3 * each, 4], 3, DType.Float64), labels);
+        }
+    }
 }

@@ -8,13 +8,9 @@ namespace Metamorph.Learning;
 /// </summary>
 /// <param name="embedding">From x [tasks; n, ...] to vectors [tasks; n, features].</param>
 /// <param name="loss">Of what is predicted and labels.</param>
-/// <param name="ways">The number of classes of a task, or the most that a task has.</param>
-public abstract class MetricLearner(Module embedding, Loss loss, int ways) : FewShotLearner(loss)
+public abstract class MetricLearner(Module embedding, Loss loss) : FewShotLearner(loss)
 {
     private protected const string Embedding = "embedding";
-
-    /// <summary>The number of classes of a task, or the most that a task has.</summary>
-    public int Ways => ways;
 
     /// <inheritdoc/>
     public override BatchNormKind BatchNormKind => embedding.BatchNormKind;
