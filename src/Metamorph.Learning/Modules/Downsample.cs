@@ -8,4 +8,7 @@ public enum Downsample
 
     /// <summary>A 2 x 2 max-pool at the end.</summary>
     MaxPool,
+
+    /// <summary>It does not.</summary>
+    None,
 }

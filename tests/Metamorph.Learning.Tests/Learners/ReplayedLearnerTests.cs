@@ -8,6 +8,7 @@ public sealed class ReplayedLearnerTests
     private static readonly Dictionary<string, FewShotLearner> All = new(Small.All)
     {
         ["prototypical with a norm"] = new PrototypicalNetwork(new Sequential(new Linear(4, 5), new BatchNorm(5), Activation.Tanh), Losses.CrossEntropy, 3),
+        ["relation on images"] = new RelationNetwork(new ConvBlock(1, 4), new Sequential(new ConvBlock(8, 4), new Flatten(), new Linear(16, 1)), 3),
         ["maml on images"] = new Maml(new Conv4([1, 8, 8], 3) { Filters = 4, Blocks = 2 }, Losses.CrossEntropy, Optimizers.Sgd(0.1), 2),
         ["maml with rows drawn"] = new Maml(Small.Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2) { BatchRows = 3 },
         ["maml with dropout"] = new Maml(new Sequential(new Linear(1, 6), new Dropout(0.3), Activation.Tanh, new Linear(6, 1)), Losses.SquaredError, Optimizers.Sgd(0.1), 2),
@@ -115,7 +116,7 @@ public sealed class ReplayedLearnerTests
     {
         var equal = name switch
         {
-            "maml on images" => Classes([1, 8, 8]),
+            "maml on images" or "relation on images" => Classes([1, 8, 8]),
             "prototypical with a norm" => Classes([4]),
             _ when Small.Classifiers.ContainsKey(name) => Classes([4]),
             _ => new Sinusoids(5, 7).Draw(new Key(5), 5).Cast(DType.Float64),

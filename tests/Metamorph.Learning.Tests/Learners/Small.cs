@@ -19,6 +19,7 @@ internal static class Small
         ["prototypical"] = ways => new PrototypicalNetwork(Vectors, Losses.CrossEntropy, ways),
         ["matching"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { Scale = 3 },
         ["matching in context"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { FullContext = new(5, 3) },
+        ["relation"] = ways => new RelationNetwork(Vectors, new Mlp(10, 6, 1) { Activation = Activation.Tanh }, ways),
     };
 
     /// <summary>Every learner, with rules that have state and rules that are learned.</summary>
