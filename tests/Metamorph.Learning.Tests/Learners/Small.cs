@@ -20,6 +20,7 @@ internal static class Small
         ["matching"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { Scale = 3 },
         ["matching in context"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { FullContext = new(5, 3) },
         ["relation"] = ways => new RelationNetwork(Vectors, new Mlp(10, 6, 1) { Activation = Activation.Tanh }, ways),
+        ["siamese"] = ways => new SiameseNetwork(Vectors, 5, ways),
     };
 
     /// <summary>Every learner, with rules that have state and rules that are learned.</summary>
