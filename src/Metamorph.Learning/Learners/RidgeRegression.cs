@@ -21,6 +21,16 @@ internal static class RidgeRegression
     /// <inheritdoc cref="PerTask"/>
     internal static ParameterSet Pooled(Batch rows, Tensor penalty) => Solve(rows, penalty, t => t.SumOverTasks());
 
+    /// <summary>The minimum of |r - z V|^2 + |V|^2 without an intercept: (z'z + 1)^-1 z'r, or z'(zz' + 1)^-1 r by Woodbury's identity, whichever matrix is smaller.</summary>
+    /// <param name="z">Float64 [tasks; n, features]; a penalty a on V is 1 for z divided by the root of a.</param>
+    /// <param name="r">Float64 [tasks; n, outputs]</param>
+    /// <returns>[tasks; features, outputs]</returns>
+    internal static Tensor Solved(Tensor z, Tensor r)
+    {
+        var (t, unit) = (z.Transpose(), Tensor.Eye(Math.Min(z.Shape[0], z.Shape[1]), DType.Float64));
+        return z.Shape[0] < z.Shape[1] ? t.MatMul((z.MatMul(t) + unit).SolvePositiveDefinite(r)) : (t.MatMul(z) + unit).SolvePositiveDefinite(t.MatMul(r));
+    }
+
     private static ParameterSet Solve(Batch rows, Tensor penalty, Func<Tensor, Tensor> pool)
     {
         if (rows.X.Rank != 2 || rows.Y.Rank != 2 || rows.X.Shape[0] != rows.Y.Shape[0])

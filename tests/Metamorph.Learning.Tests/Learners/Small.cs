@@ -21,6 +21,7 @@ internal static class Small
         ["matching in context"] = ways => new MatchingNetwork(Vectors, Losses.CrossEntropy, ways) { FullContext = new(5, 3) },
         ["relation"] = ways => new RelationNetwork(Vectors, new Mlp(10, 6, 1) { Activation = Activation.Tanh }, ways),
         ["siamese"] = ways => new SiameseNetwork(Vectors, 5, ways),
+        ["ridge-classifier"] = ways => new RidgeClassifier(Vectors, Losses.CrossEntropy, ways, 0.5),
     };
 
     /// <summary>Every learner, with rules that have state and rules that are learned.</summary>

@@ -42,17 +42,10 @@ public sealed class RidgeHead(Module body, int features, int outputs, Loss loss,
         var (slope, level) = ((-0.5 * meta[$"{Ridge}/weight"]).Exp(), (-0.5 * meta[$"{Ridge}/bias"]).Exp());
         var root = (support.Weight?.Cast(dtype) ?? Tensor.Ones([support.Rows], dtype)).Sqrt().Expand(-1);
         var z = root * Tensor.Concatenate([slope * h, level.BroadcastTo([support.Rows, 1])], 1);
-        var v = Solved(z.Cast(DType.Float64), (root * residual).Cast(DType.Float64)).Cast(dtype);
+        var v = RidgeRegression.Solved(z.Cast(DType.Float64), (root * residual).Cast(DType.Float64)).Cast(dtype);
         var moved = new ParameterSet(("weight", slope * v.Slice(0, 0, features)), ("bias", level * v.Slice(0, features, 1).Flatten()));
         return start.PerTask(support.X.Tasks).Replace(ParameterSet.Join((Head, start.At(Head).PerTask(support.X.Tasks) + moved)));
     }
 
     internal override bool Adapts(string name) => name.StartsWith(Head + "/", StringComparison.Ordinal);
-
-    /// <summary>(z'z + 1)^-1 z'r = z'(zz' + 1)^-1 r (the paper's eq. 5), by the smaller matrix.</summary>
-    private static Tensor Solved(Tensor z, Tensor r)
-    {
-        var (t, unit) = (z.Transpose(), Tensor.Eye(Math.Min(z.Shape[0], z.Shape[1]), DType.Float64));
-        return z.Shape[0] < z.Shape[1] ? t.MatMul((z.MatMul(t) + unit).SolvePositiveDefinite(r)) : (t.MatMul(z) + unit).SolvePositiveDefinite(t.MatMul(r));
-    }
 }
