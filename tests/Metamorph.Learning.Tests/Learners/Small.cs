@@ -22,6 +22,7 @@ internal static class Small
         ["relation"] = ways => new RelationNetwork(Vectors, new Mlp(10, 6, 1) { Activation = Activation.Tanh }, ways),
         ["siamese"] = ways => new SiameseNetwork(Vectors, 5, ways),
         ["ridge-classifier"] = ways => new RidgeClassifier(Vectors, Losses.CrossEntropy, ways, 0.5),
+        ["proto-maml"] = ways => new ProtoMaml(Vectors, 5, Losses.CrossEntropy, ways, Optimizers.Sgd(0.1), 2),
     };
 
     /// <summary>Every learner, with rules that have state and rules that are learned.</summary>
