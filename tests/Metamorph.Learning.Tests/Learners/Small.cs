@@ -23,6 +23,10 @@ internal static class Small
         ["siamese"] = ways => new SiameseNetwork(Vectors, 5, ways),
         ["ridge-classifier"] = ways => new RidgeClassifier(Vectors, Losses.CrossEntropy, ways, 0.5),
         ["proto-maml"] = ways => new ProtoMaml(Vectors, 5, Losses.CrossEntropy, ways, Optimizers.Sgd(0.1), 2),
+        ["nearest-neighbour"] = ways => new NearestNeighbour(ways),
+        ["nearest-centroid"] = ways => new NearestCentroid(ways),
+        ["logistic-regression"] = ways => new LogisticRegression(ways),
+        ["frozen"] = ways => new FrozenFeatures(Vectors, 5, 3, new LogisticRegression(ways)),
     };
 
     /// <summary>Every learner, with rules that have state and rules that are learned.</summary>
