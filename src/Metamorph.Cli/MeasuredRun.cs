@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Metamorph.Cli.Configuration;
 
 namespace Metamorph.Cli;
 
@@ -20,7 +19,7 @@ internal sealed record MeasuredRun(string Folder, string Metric, string BatchNor
     {
         var c = run.Configuration;
         var problem = run.Problem(c);
-        var learner = Learners.Of(c, problem.Form, problem.Outputs, problem.Loss);
+        var learner = problem.Learner(c);
         var (meta, key) = (run.Meta(learner), new Key(c.Seed).Fold(2));
         var errors = problem.Measured(learner, meta, problem.JudgedBy, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, cancellation)[0];
 

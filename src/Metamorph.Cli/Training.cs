@@ -41,7 +41,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal static Training Run(RunConfiguration c, Problem problem, Screen screen, RunFolder? folder, TrainingCheckpoint? from, CancellationToken cancellation)
     {
-        var learner = Learners.Of(c, problem.Form, problem.Outputs, problem.Loss.Until(cancellation));
+        var learner = problem.Learner(c, problem.Loss.Until(cancellation));
         var training = Plan(c, problem, learner);
         string configuration = ConfigurationText.OfModel(c);
         if (learner is FittedLearner fitted) return Fit(fitted);
@@ -95,6 +95,12 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
             var (tasksKey, noise) = new Key(c.Seed).Fold(7).Split();
             var measured = learner.Measure(best.Meta, problem.StatisticsTasks(tasksKey), noise, Math.Max(1, c.Evaluation.Steps.Max()));
             best = new(best.Iteration, best.Losses, new([.. best.Meta, .. ParameterSet.Join((FewShotLearner.Statistics, measured))]), best.Optimizer);
+            SaveModel(best, last.BestValidation);
+        }
+
+        if (learner is FrozenFeatures frozen)
+        {
+            best = new(best.Iteration, best.Losses, frozen.Tune(best.Meta, problem.Validation, new Key(c.Seed).Fold(6)), best.Optimizer);
             SaveModel(best, last.BestValidation);
         }
 

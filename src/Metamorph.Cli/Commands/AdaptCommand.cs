@@ -80,7 +80,7 @@ internal static class AdaptCommand
     {
         if (oneByOne) throw new UsageException("--one-by-one: a folder of classes is one task. Expected it for tables of several tasks.");
         var c = run.Configuration;
-        var files = ClassFiles.Of(c, run.Text);
+        var files = ClassFiles.Of(c, run.Model, run.Text);
         var learner = files.Learner;
         var meta = run.Meta(learner);
         var (batch, names) = files.Support(support);

@@ -56,7 +56,7 @@ internal static class EvaluateCommand
         if (support is int rows) c = c with { Tasks = c.Tasks with { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
 
         var problem = run.Problem(c);
-        var learner = Learners.Of(c, problem.Form, problem.Outputs, problem.Loss.Until(cancellation));
+        var learner = problem.Learner(c, problem.Loss.Until(cancellation));
         var results = new Results(c.Learner, problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), cancellation));
         foreach (string note in problem.Notes) screen.Note(note);
         if (!json)

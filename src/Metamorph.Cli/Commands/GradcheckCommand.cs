@@ -51,7 +51,7 @@ internal static class GradcheckCommand
 
         return passes ? ExitCode.Ok : ExitCode.Failed;
 
-        FewShotLearner Learner(RunConfiguration configuration) => Learners.Of(configuration, problem.Form, problem.Outputs, problem.Loss);
+        FewShotLearner Learner(RunConfiguration configuration) => problem.Learner(configuration);
 
         IEnumerable<GradientCheck> Loops()
         {

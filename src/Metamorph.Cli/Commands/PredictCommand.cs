@@ -72,7 +72,7 @@ internal static class PredictCommand
     private static int OfClasses(AdaptedTasks adapted, string input, string output, bool oneByOne, bool json, Screen screen, TimeProvider time)
     {
         if (oneByOne) throw new UsageException("--one-by-one: a folder of files is one task. Expected it for tables of several tasks.");
-        var files = ClassFiles.Of(adapted.Configuration, adapted.Text);
+        var files = ClassFiles.Of(adapted.Configuration, adapted.Tensors, adapted.Text);
         var names = ClassFiles.Names(adapted.Text);
         var (x, paths) = files.Input(input);
         long start = time.GetTimestamp();

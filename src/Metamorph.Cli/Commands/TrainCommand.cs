@@ -86,7 +86,7 @@ internal static class TrainCommand
     private static Problem Checked(RunConfiguration c, Screen screen)
     {
         var problem = Problem.Of(c);
-        _ = Training.Plan(c, problem, Learners.Of(c, problem.Form, problem.Outputs, problem.Loss));
+        _ = Training.Plan(c, problem, problem.Learner(c));
         _ = (Learners.Ascending("evaluation.steps", c.Evaluation.Steps), Learners.PositiveOrNone("checkpoint.every", c.Checkpoint.Every));
         _ = problem.Tasks(problem.JudgedBy, Math.Min(1, c.Evaluation.Tasks));
         foreach (string note in problem.Notes) screen.Note(note);
@@ -123,7 +123,7 @@ internal static class TrainCommand
             // Trained anew where a run is resumed: it has no checkpoints, and the same key gives the same rival.
             var rival = Training.Run(c with { Learner = "pretrained" }, problem, screen, null, null, cancellation);
             Add("pretrained, fine-tuned", rival.Learner, rival.Best.Meta);
-            var tuned = (FineTuned)Learners.Of(c with { Learner = "fine-tuned" }, problem.Form, problem.Outputs, problem.Loss);
+            var tuned = (FineTuned)problem.Learner(c with { Learner = "fine-tuned" });
             Add("pretrained, fine-tuned at best", tuned, tuned.Tune(rival.Best.Meta.At("start"), problem.Validation, key));
         }
 

@@ -29,7 +29,21 @@ internal static class Learners
         ["reptile"] = p => new Reptile(p.Net.Whole, p.Loss, p.Rule, p.Steps) { BatchRows = p.Rows },
         ["ridge-head"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule),
         ["anil-ridge"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["proto-maml"] = p => new ProtoMaml(p.Net.Body, p.Net.Features, p.Loss, p.Outputs, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
         ["prototypical"] = p => new PrototypicalNetwork(p.Net.Body, p.Loss, p.Outputs),
+        ["matching"] = p => new MatchingNetwork(p.Net.Body, p.Loss, p.Outputs)
+        {
+            Scale = p.C.Network.Scale, FullContext = p.C.Network.ContextSteps > 0 ? new FullContext(p.Net.Features, p.C.Network.ContextSteps) : null,
+        },
+        ["relation"] = p => new RelationNetwork(RelationNetwork.ImageMaps(p.Image[0], p.C.Network.Filters), RelationNetwork.ImageRelations(p.Image, p.C.Network.Filters), p.Outputs),
+        ["siamese"] = p => new SiameseNetwork(p.Net.Body, p.Net.Features, p.Outputs),
+        ["r2d2"] = p => new RidgeClassifier(p.Net.Body, p.Loss, p.Outputs, p.Strength),
+        ["frozen-nearest"] = p => p.Frozen(new NearestNeighbour(p.Outputs)),
+        ["frozen-centroid"] = p => p.Frozen(new NearestCentroid(p.Outputs)),
+        ["frozen-logistic"] = p => p.Frozen(new LogisticRegression(p.Outputs)),
+        ["raw-nearest"] = p => new NearestNeighbour(p.Outputs),
+        ["raw-centroid"] = p => new NearestCentroid(p.Outputs),
+        ["raw-logistic"] = p => new LogisticRegression(p.Outputs),
         ["pretrained"] = p => new Pretrained(p.Net.Whole, p.Loss, p.Rule, p.Steps),
         ["fine-tuned"] = p => new FineTuned(p.Net.Whole, p.Loss),
         ["scratch"] = p => new Scratch(p.Net.Whole, p.Loss),
@@ -45,8 +59,15 @@ internal static class Learners
     /// <param name="form">What one example is.</param>
     /// <param name="outputs">Features of y, or classes.</param>
     /// <param name="loss">What it is trained for.</param>
-    internal static FewShotLearner Of(RunConfiguration c, Shape form, int outputs, Loss loss) =>
-        All.TryGetValue(c.Learner, out var make) ? make(new(c, form, outputs, loss)) : throw Unknown("learner", c.Learner, [.. All.Keys]);
+    /// <param name="together">Training classes, turned ones among them, for learners that are trained on all of them together.</param>
+    internal static FewShotLearner Of(RunConfiguration c, Shape form, int outputs, Loss loss, int together = 1) =>
+        All.TryGetValue(c.Learner, out var make) ? make(new(c, form, outputs, loss, together)) : throw Unknown("learner", c.Learner, [.. All.Keys]);
+
+    /// <summary>Whether a learner is trained on all classes together, and not on tasks of some.</summary>
+    internal static bool IsJoint(RunConfiguration c) => c.Learner.StartsWith("frozen-", StringComparison.Ordinal);
+
+    /// <summary>How many classes a model was trained on together, as its tensors say.</summary>
+    internal static int Together(ParameterSet model) => model.AtOrEmpty("head") is { Count: > 0 } head ? head["bias"].Size : 1;
 
     /// <summary>The outer optimizer.</summary>
     internal static Optimizer Outer(RunConfiguration c)
@@ -96,7 +117,7 @@ internal static class Learners
     };
 
     /// <summary>What learners are made of.</summary>
-    private sealed record Parts(RunConfiguration C, Shape Form, int Outputs, Loss Loss)
+    private sealed record Parts(RunConfiguration C, Shape Form, int Outputs, Loss Loss, int Together)
     {
         internal Network Net => Network.Of(C, Form, Outputs);
 
@@ -112,6 +133,11 @@ internal static class Learners
 
         internal double Strength => C.Inner.Strength > 0 ? C.Inner.Strength
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"inner.strength is {C.Inner.Strength}. Expected a number above 0."));
+
+        internal Shape Image => Form.Rank == 3 ? Form : throw new UsageException($"learner is '{C.Learner}', which takes images, and an example is {Form}. Expected examples of [channels, height, width], or another learner.");
+
+        /// <summary>An embedding trained on all training classes together, below a classifier of the support alone.</summary>
+        internal FrozenFeatures Frozen(FittedLearner readout) => new(Net.Body, Net.Features, Together, readout);
 
         /// <summary>Features of a row, for learners of tables.</summary>
         internal int Features(Shape form) => form.Rank == 1 ? form[0] : throw new UsageException($"learner is '{C.Learner}', which takes rows of features, and an example is {form}. Expected a table or sine waves, or another learner.");

@@ -7,7 +7,7 @@ namespace Metamorph.Cli.Configuration;
 internal static class OmniglotPresets
 {
     /// <summary>Learners that have a preset for each of 5 and 20 ways, 1 and 5 shots.</summary>
-    internal static IReadOnlyList<string> Learners { get; } = ["maml", "fomaml", "reptile", "anil", "maml++", "prototypical"];
+    internal static IReadOnlyList<string> Learners { get; } = ["maml", "fomaml", "reptile", "anil", "maml++", "prototypical", "matching", "relation"];
 
     /// <summary>The configuration of a row.</summary>
     internal static RunConfiguration Of(string learner, int ways, int shots)
@@ -58,6 +58,16 @@ internal static class OmniglotPresets
                 MetaBatch = 1,
                 Network = c.Network with { Kind = "conv4" },
                 Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
+                Outer = Falling(0.001),
+                Evaluation = c.Evaluation with { Steps = [1] },
+                Validation = c.Validation with { Steps = 1 },
+            },
+            "matching" or "relation" => c with
+            {
+                Iterations = 3000,
+                MetaBatch = few ? 8 : 2,
+                Network = c.Network with { Kind = "conv4" },
+                Classes = c.Classes with { TrainWays = 20, TrainQueries = 5 },
                 Outer = Falling(0.001),
                 Evaluation = c.Evaluation with { Steps = [1] },
                 Validation = c.Validation with { Steps = 1 },

@@ -9,8 +9,9 @@ internal sealed record RunConfiguration
     public string Preset { get; init; } = "";
 
     /// <summary>
-    /// maml, fomaml, imaml, anil, boil, cavia, meta-sgd, maml++, reptile, ridge-head, anil-ridge; or a rival: pretrained, fine-tuned, scratch,
-    /// oracle (of sine waves), pooled-ridge, random-intercept, support-mean, support-ridge.
+    /// maml, fomaml, imaml, anil, boil, cavia, meta-sgd, maml++, reptile, ridge-head, anil-ridge; of classes also proto-maml, prototypical, matching, relation, siamese,
+    /// r2d2; or a rival: pretrained, fine-tuned, scratch, oracle (of sine waves), pooled-ridge, random-intercept, support-mean, support-ridge; of classes frozen-nearest,
+    /// frozen-centroid and frozen-logistic on features that were trained on all training classes together, and the same of raw-... without them.
     /// </summary>
     public string Learner { get; init; } = "maml";
 
@@ -65,6 +66,12 @@ internal sealed record NetworkConfiguration
 
     /// <summary>Of images: channels of every block.</summary>
     public int Filters { get; init; } = 64;
+
+    /// <summary>matching: what cosines are multiplied by.</summary>
+    public double Scale { get; init; } = 10;
+
+    /// <summary>matching: steps in which a query looks at the support set, with full context embeddings; 0: without them.</summary>
+    public int ContextSteps { get; init; }
 
     /// <summary>Features of every hidden layer.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [40, 40];

@@ -15,21 +15,24 @@ internal sealed class ClassFiles
     private readonly ClassesConfiguration classes;
     private readonly Shape form;
 
-    private ClassFiles(RunConfiguration c, Shape form) => (this.c, classes, this.form) = (c, c.Classes!, form);
+    private readonly int together;
+
+    private ClassFiles(RunConfiguration c, Shape form, int together) => (this.c, classes, this.form, this.together) = (c, c.Classes!, form, together);
 
     /// <summary>The files that a model takes.</summary>
     /// <param name="c">Its configuration.</param>
-    /// <param name="text">The text beside its tensors.</param>
+    /// <param name="model">Its tensors.</param>
+    /// <param name="text">The text beside them.</param>
     /// <exception cref="IOException">The text does not say what an example is.</exception>
-    internal static ClassFiles Of(RunConfiguration c, IReadOnlyDictionary<string, string> text)
+    internal static ClassFiles Of(RunConfiguration c, ParameterSet model, IReadOnlyDictionary<string, string> text)
     {
         string said = text.GetValueOrDefault(ClassProblem.FormText, "");
         int[] sizes = [.. said.Split('x').Select(s => int.TryParse(s, CultureInfo.InvariantCulture, out int size) ? size : 0)];
-        return sizes.All(s => s > 0) ? new(c, sizes) : throw new IOException($"the model says of its examples '{said}'. Expected a form as 1x28x28, as 'metamorph train' writes it.");
+        return sizes.All(s => s > 0) ? new(c, sizes, Learners.Together(model)) : throw new IOException($"the model says of its examples '{said}'. Expected a form as 1x28x28, as 'metamorph train' writes it.");
     }
 
     /// <summary>The learner of the configuration.</summary>
-    internal FewShotLearner Learner => Learners.Of(c, form, Math.Max(classes.Ways, classes.TrainWays), Losses.CrossEntropy);
+    internal FewShotLearner Learner => Learners.Of(c, form, Math.Max(classes.Ways, classes.TrainWays), Losses.CrossEntropy, together);
 
     private int Ways => Math.Max(classes.Ways, classes.TrainWays);
 

@@ -22,8 +22,8 @@ internal sealed class ClassProblem : Problem
     private readonly Lazy<Episode> validation;
 
     /// <param name="c">The configuration.</param>
-    /// <param name="isTrained">Whether a model is to be measured, and not trained: then only the part that it is measured on has to be there.</param>
-    internal ClassProblem(RunConfiguration c, bool isTrained)
+    /// <param name="trained">The tensors of a model that is to be measured: then only the part that it is measured on has to be there; null: a model is to be trained.</param>
+    internal ClassProblem(RunConfiguration c, ParameterSet? trained)
     {
         (this.c, classes) = (c, c.Classes!);
         if (Learners.OfNumbers.Contains(c.Learner) || c.Learner is Learners.Oracle or "pooled-ridge")
@@ -31,7 +31,8 @@ internal sealed class ClassProblem : Problem
         examples = ExampleFolder.Read(TableProblem.Found(classes.Path), Choices(classes));
         split = ClassSplit.Of(examples, new Key(c.Seed).Fold(4), classes.HoldOut);
         validation = new(() => Episodes(split.ChosenBy, MeasuredForm).Draw(new Key(c.Seed).Fold(5), Learners.Positive("validation.tasks", c.Validation.Tasks)));
-        if (isTrained) return;
+        Together = trained is null ? Turns(TrainRotations) * split[Split.Train].Count : Learners.Together(trained);
+        if (trained is not null) return;
 
         // Whatever is wrong with the classes is found before training.
         _ = Part(Split.Train);
@@ -87,7 +88,9 @@ internal sealed class ClassProblem : Problem
         $"{examples.Name}: {split[Split.Train].Count} classes to train on, {split.ChosenBy.Count} to choose the best iteration by, {split[JudgedBy].Count} of {JudgedBy.ToString().ToLowerInvariant()} to be measured on; {MeasuredForm}, {classes.Queries} queries of each class; rotations: {classes.Rotations} (in training: {TrainRotations}).",
     ];
 
-    internal override Batch Training => throw new UsageException($"learner is '{c.Learner}', which is fitted to rows of one meaning, and labels of classes have another in every task. Expected another learner.");
+    internal override Batch Training => StatisticsTasks(new Key(c.Seed).Fold(3)).Support;
+
+    internal override int Together { get; }
 
     internal override Episode Validation => validation.Value;
 
@@ -96,7 +99,7 @@ internal sealed class ClassProblem : Problem
 
     private string TrainRotations => classes.TrainRotations.Length > 0 ? classes.TrainRotations : classes.Rotations;
 
-    internal override Episode Draw(Key key, int tasks) => Part(Split.Train).Draw(key, tasks);
+    internal override Episode Draw(Key key, int tasks) => Learners.IsJoint(c) ? Part(Split.Train).DrawJoint(key, tasks) : Part(Split.Train).Draw(key, tasks);
 
     internal override Episode StatisticsTasks(Key key) =>
         Episodes(split[Split.Train], MeasuredForm).Draw(key, Learners.Positive("classes.statisticsTasks", classes.StatisticsTasks));
@@ -110,6 +113,8 @@ internal sealed class ClassProblem : Problem
         var judged = Judged(part);
         return Evaluation.Errors(learner, meta, tasks => judged.Draw(KeyOf(part), tasks), Learners.Positive("evaluation.tasks", of.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", of.Chunk) ?? Chunk, cancellation: cancellation);
     }
+
+    private static int Turns(string rotations) => rotations == "classes" ? 4 : 1;
 
     /// <summary>Validation and test tasks are the same for every seed, and no training key leads to them.</summary>
     private Key KeyOf(Split part) => part == Split.Train ? new Key(c.Seed).Fold(3) : new Key(ulong.MaxValue).Fold((int)part);

@@ -40,6 +40,14 @@ internal abstract class Problem
     /// <param name="tasks">How many; of a table: draws of support rows for each.</param>
     internal abstract Episode Tasks(Split split, int tasks);
 
+    /// <summary>Training classes, turned ones among them, for learners that are trained on all of them together.</summary>
+    internal virtual int Together => 1;
+
+    /// <summary>A learner for these tasks.</summary>
+    /// <param name="c">Its configuration.</param>
+    /// <param name="loss">What it is trained for; null: <see cref="Loss"/>.</param>
+    internal FewShotLearner Learner(RunConfiguration c, Loss? loss = null) => Learners.Of(c, Form, Outputs, loss ?? Loss, Together);
+
     /// <summary>The part that results are measured on.</summary>
     internal virtual Split JudgedBy => Split.Test;
 
@@ -94,5 +102,5 @@ internal abstract class Problem
     /// <param name="c">The configuration.</param>
     /// <param name="trained">A model's tensors and text, to be measured on its own terms; null: a model is to be trained.</param>
     internal static Problem Of(RunConfiguration c, (ParameterSet Model, IReadOnlyDictionary<string, string> Text)? trained = null) =>
-        c.Classes is not null ? new ClassProblem(c, trained is not null) : c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
+        c.Classes is not null ? new ClassProblem(c, trained?.Model) : c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
 }

@@ -38,7 +38,7 @@ internal sealed record ReportedRun(
         using var folder = run.Folder;
         var c = run.Configuration;
         var problem = run.Problem(c);
-        var learner = Learners.Of(c, problem.Form, problem.Outputs, problem.Loss);
+        var learner = problem.Learner(c);
         var meta = run.Meta(learner);
         var summary = run.Summary;
         return new(

@@ -52,6 +52,32 @@ public sealed class ClassEpisodes
         return new(Part(drawn, d => d.Support, classes), Part(drawn, d => d.Query, classes));
     }
 
+    /// <summary>Draws examples of all classes, for learners that tell all of them apart: a label is the place of a class, or of a turn of it, among all, the same in every task.</summary>
+    /// <param name="key">As in <see cref="Draw(Key, int)"/>.</param>
+    /// <param name="tasks">How many.</param>
+    /// <returns>As many rows as <see cref="Draw(Key, int)"/> gives, each of a class drawn anew, no example twice in a task.</returns>
+    public Episode DrawJoint(Key key, int tasks)
+    {
+        int[] classes = [.. groups.SelectMany(g => g)];
+        int support = form.Ways * form.Shots, query = form.Ways * form.Queries;
+        DrawnClasses[] drawn = [.. Enumerable.Range(0, tasks).Select(t =>
+        {
+            var (rows, turns) = key.Fold(t).Split();
+            int[] labels = [.. Enumerable.Range(0, classes.Length).SelectMany(c => Enumerable.Repeat(c, examples.Of(classes[c]).Count))];
+            int[] all = [.. classes.SelectMany(c => examples.Of(c))];
+            int[] chosen = Choice.Of(rows, all.Length, Math.Min(all.Length, support + query));
+            int[] turned = turns.Integers(0, 4, [chosen.Length]).ToArray<int>();
+            Chosen[] examplesOf = [.. chosen.Select((c, i) => form.Rotation switch
+            {
+                Rotation.Classes => new Chosen(all[c], turned[i], labels[c] * 4 + turned[i]),
+                Rotation.PerClass => new Chosen(all[c], turned[i], labels[c]),
+                _ => new Chosen(all[c], 0, labels[c]),
+            })];
+            return new DrawnClasses([], examplesOf[..Math.Min(support, chosen.Length - 1)], examplesOf[Math.Min(support, chosen.Length - 1)..]);
+        })];
+        return new(Part(drawn, d => d.Support, null), Part(drawn, d => d.Query, null));
+    }
+
     /// <summary>What a task was made of.</summary>
     /// <param name="key">As in <see cref="Draw(Key, int)"/>.</param>
     /// <param name="task">Which.</param>

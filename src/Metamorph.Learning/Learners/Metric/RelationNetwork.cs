@@ -63,19 +63,19 @@ public sealed class RelationNetwork(Module embedding, Module relation, int ways,
     public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null)
     {
         var (pairs, weight) = Pairs(adapted, Embed(adapted, x, context), context?.Weight);
-        var scores = relation.Apply(adapted.AtOrEmpty(Relation), pairs, (Measuring(adapted, context) ?? new()).Part(1, Relation) with { Weight = weight });
+        var scores = relation.Apply(adapted.AtOrEmpty(Relation), pairs, (Running(adapted, context) ?? new()).Part(1, Relation) with { Weight = weight });
         return -(-scores).Softplus().Reshape([x.Shape[0], ways]);
     }
 
     /// <summary>The statistics of the batch norms of embedding and relation module over tasks.</summary>
     /// <inheritdoc/>
-    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key)
+    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps)
     {
-        var maps = base.Measure(meta, tasks, key);
-        var plain = meta.Where(name => !name.StartsWith(Measured + "/", StringComparison.Ordinal));
+        var maps = base.Measure(meta, tasks, key, steps);
+        var plain = WithoutStatistics(meta);
         var (support, query) = Together(plain, tasks, key);
         var (pairs, weight) = Pairs(With(plain, support, tasks.Support), query, tasks.Query.Weight);
-        return new([.. maps, .. ParameterSet.Join((Relation, Statistics.Measure(relation, plain.AtOrEmpty(Relation), [new(pairs, pairs, weight)], key)))]);
+        return new([.. maps, .. ParameterSet.Join((Relation, Learning.Statistics.Measure(relation, plain.AtOrEmpty(Relation), [new(pairs, pairs, weight)], key)))]);
     }
 
     private ParameterSet With(ParameterSet meta, Tensor maps, Batch support)
