@@ -31,9 +31,11 @@ public static class ImageFile
     /// <exception cref="FormatException">It is damaged, no picture, or of a kind that is not read; the message says which.</exception>
     public static Picture Of(ReadOnlyMemory<byte> file, string name) =>
         Png.Is(file.Span) ? Png.Read(file, name)
+        : Bmp.Is(file.Span) ? Bmp.Read(file.Span, name)
+        : Pnm.Is(file.Span) ? Pnm.Read(file.Span, name)
         : throw Unread(file.Span, name);
 
-    private static bool IsRead(ReadOnlySpan<byte> file) => Png.Is(file);
+    private static bool IsRead(ReadOnlySpan<byte> file) => Png.Is(file) || Bmp.Is(file) || Pnm.Is(file);
 
     private static FormatException Unread(ReadOnlySpan<byte> file, string name)
     {

@@ -46,7 +46,7 @@ public static class ImageFolder
                 throw new FormatException($"{classes[c].Path}: none of the {classes[c].Files.Count} files of class {Quoted.Text(classes[c].Name)} is a picture that can be read. Expected one or more. The last: {notes[^1]}");
         }
 
-        return new(folder, taken.Rows(folder), labels, [.. classes.Select(c => c.Name)])
+        return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), taken.Rows(folder), labels, [.. classes.Select(c => c.Name)])
         {
             Parts = classes[0].Part is null ? null : [.. classes.Select(c => c.Part!.Value)],
             Notes = notes,

@@ -8,6 +8,8 @@ internal static class OverWhite
     /// <param name="greatest">The greatest value of the file, at most 65535.</param>
     internal static byte Of(int value, int opacity, int greatest)
     {
+        if (greatest == 255 && opacity == 255) return (byte)value;
+
         // value opacity/greatest + greatest (1 - opacity/greatest), in whole numbers.
         long square = (long)greatest * greatest;
         long over = (long)value * opacity + (long)greatest * (greatest - opacity);

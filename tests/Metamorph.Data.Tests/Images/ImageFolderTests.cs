@@ -19,7 +19,7 @@ public sealed class ImageFolderTests : IDisposable
         Write("cat/Thumbs.db", [1]);
         Write(".git/config", [1]);
         var examples = ImageFolder.Read(folder);
-        Assert.Equal(folder, examples.Name);
+        Assert.Equal(Path.GetFileName(folder), examples.Name);
         Assert.Equal(["Ant", "cat", "dog"], examples.Classes);
         Assert.Equal([0, 1, 1, 2], examples.Labels);
         Assert.Equal([40, 10, 20, 30], Enumerable.Range(0, 4).Select(i => (int)Bytes(examples, i)[0]));
