@@ -10,7 +10,7 @@ public static class Omniglot
     /// <summary>The file of images; a folder that has it is one of these.</summary>
     public const string Images = "images28.idx3.gz";
 
-    private const string ClassList = "classes.csv";
+    internal const string ClassList = "classes.csv";
     private const int Drawers = 20;
 
     /// <summary>Reads a folder.</summary>
@@ -44,7 +44,8 @@ public static class Omniglot
         };
     }
 
-    private static Split PartOf(string text, string file, int line) => text.Trim() switch
+    /// <summary>The part that a line of the list names.</summary>
+    internal static Split PartOf(string text, string file, int line) => text.Trim() switch
     {
         "train" => Split.Train,
         "val" or "validation" => Split.Validation,
