@@ -11,21 +11,26 @@ namespace Metamorph.Data;
 public sealed record Idx(IReadOnlyList<int> Shape, byte[] Values)
 {
     private const byte UnsignedBytes = 8;
+    private const int LargestHeader = 4 + 4 * byte.MaxValue;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">There is none, or it cannot be read.</exception>
     /// <exception cref="FormatException">It is damaged, or of another kind.</exception>
-    public static Idx Read(string path)
+    public static Idx Read(string path) => Decompressed(File.ReadAllBytes(path), path);
+
+    /// <summary>Reads the content of a file, compressed or not. No more is decompressed than the header says, which comes out first.</summary>
+    internal static Idx Decompressed(byte[] file, string name)
     {
-        byte[] file = File.ReadAllBytes(path);
+        if (!Gzip.Is(file)) return Of(file, name);
         try
         {
-            return Of(Gzip.Is(file) ? Gzip.Decompress(file) : file, path);
+            var (_, header, size) = HeaderOf(Gzip.Begin(file, LargestHeader), name);
+            return Of(Gzip.Decompress(file, header + size), name);
         }
         catch (InvalidDataException e)
         {
-            throw new FormatException($"{path}: the compressed data are damaged: {e.Message} Expected a whole file. Fetch it again.", e);
+            throw new FormatException($"{name}: the compressed data are damaged: {e.Message} Expected a whole file. Fetch it again.", e);
         }
     }
 
@@ -34,6 +39,14 @@ public sealed record Idx(IReadOnlyList<int> Shape, byte[] Values)
     /// <param name="name">Its name, for messages.</param>
     /// <exception cref="FormatException">It is damaged, or of another kind.</exception>
     public static Idx Of(ReadOnlySpan<byte> content, string name)
+    {
+        var (shape, header, size) = HeaderOf(content, name);
+        return content.Length - header == size
+            ? new(shape, content[header..].ToArray())
+            : throw new FormatException($"{name}: the header says [{string.Join(", ", shape)}], {size} values, and there are {content.Length - header} bytes. Expected as many. Fetch the file again.");
+    }
+
+    private static (int[] Shape, int Header, long Size) HeaderOf(ReadOnlySpan<byte> content, string name)
     {
         if (content is not [0, 0, UnsignedBytes, var axes, ..])
             throw new FormatException($"{name}: no IDX file of unsigned bytes: it begins with {Convert.ToHexString(content[..Math.Min(4, content.Length)])}. Expected 0000 08 and the number of axes.");
@@ -50,8 +63,6 @@ public sealed record Idx(IReadOnlyList<int> Shape, byte[] Values)
             shape[i] = (int)length;
         }
 
-        return content.Length - header == size
-            ? new(shape, content[header..].ToArray())
-            : throw new FormatException($"{name}: the header says [{string.Join(", ", shape)}], {size} values, and there are {content.Length - header} bytes. Expected as many. Fetch the file again.");
+        return (shape, header, size);
     }
 }
