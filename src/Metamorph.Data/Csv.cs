@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 using Metamorph.Tensors.Formats;
 
@@ -64,8 +63,8 @@ public static class Csv
 
     private static Table Parse(byte[] file, string name)
     {
-        byte[] text = Gzip.Is(file) ? Decompressed(file, name) : file;
-        RequireUtf8(text, name);
+        byte[] text = Gzip.Is(file) ? Utf8.Decompressed(file, name) : file;
+        Utf8.Require(text, name);
         using var reader = CsvReader.Create(text, new CsvReaderOptions
         {
             Separator = Separator(text),
@@ -122,30 +121,5 @@ public static class Csv
             _ => "there is a quote inside of a cell that does not begin with one",
         };
         return new($"{name}:{record.LineNumber}: {what}, in the row {Quoted.Text(record.RawRecord)}. Expected quotes around the whole cell, and those inside of it doubled: \"the \"\"best\"\" one\".");
-    }
-
-    private static byte[] Decompressed(byte[] file, string name)
-    {
-        try
-        {
-            return Gzip.Decompress(file);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new TableException($"{name}: the file begins as one compressed by gzip, but it is damaged or cut off ({file.Length} bytes). Expected a whole gzip file and nothing behind it. Copy or compress it again.", error);
-        }
-    }
-
-    private static void RequireUtf8(byte[] text, string name)
-    {
-        try
-        {
-            new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(text);
-        }
-        catch (DecoderFallbackException error)
-        {
-            int line = 1 + text.AsSpan(0, error.Index).Count((byte)'\n');
-            throw new TableException($"{name}:{line}: byte 0x{text[error.Index]:X2} is not UTF-8. Expected a text file in UTF-8. Save the file in that encoding.", error);
-        }
     }
 }
