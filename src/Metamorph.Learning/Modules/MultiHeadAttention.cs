@@ -10,9 +10,6 @@ namespace Metamorph.Learning;
 /// <param name="Heads">The number of heads, a divisor of the width.</param>
 public sealed record MultiHeadAttention(int Width, int Heads) : Module
 {
-    // What a score becomes where nothing is to be seen. Finite, so that differences of two of them are numbers; far below all scores of any use.
-    private const double Unseen = -1e30;
-
     /// <summary>Whether a place sees itself and those before it alone. The default value is false.</summary>
     public bool Causal { get; init; }
 
@@ -64,19 +61,10 @@ public sealed record MultiHeadAttention(int Width, int Heads) : Module
         // [..., 1 head, 1 query, n] times [m, n]
         var seen = weight?.Expand(-2).Expand(-2);
         if (Causal) seen = Before(queries.Shape[^2], queries.DType) is var before && seen is not null ? seen * before : before;
-        return Mapped("out", Join((seen is null ? scores.Softmax() : Weighted(scores, seen)).MatMul(v)));
+        return Mapped("out", Join((seen is null ? scores.Softmax() : WeightedSoftmax.Of(scores, seen)).MatMul(v)));
 
         // As one matrix of rows: its gradient is one product, and not a sum of one for each sequence.
         Tensor Mapped(string name, Tensor x) => Map.Apply(parameters.At(name), x.Reshape([x.Size / Width, Width])).Reshape(x.Shape);
-    }
-
-    /// <summary>w exp(s) / sum of w exp(s) over the keys; 0 where no key has a weight.</summary>
-    private static Tensor Weighted(Tensor scores, Tensor weight)
-    {
-        scores = weight.Where(scores, Unseen);
-        var parts = weight * (scores - scores.Stop().Max(-1, keep: true)).Exp();
-        var total = parts.Sum(-1, keep: true);
-        return parts / (total > 0.0).Where(total, 1.0);
     }
 
     /// <summary>1 where a key is not behind the query: [length, length].</summary>
