@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Metamorph.Benchmarks.Comparison;
+using Metamorph.Benchmarks.Episodes;
 using Metamorph.Benchmarks.Kernels;
 using Metamorph.Benchmarks.Memory;
 using Metamorph.Benchmarks.Scaling;
@@ -14,6 +15,7 @@ var arguments = new RootCommand("Measures how fast Metamorph is on this machine.
     CompareCommand.Create(),
     ScalingCommand.Create(),
     MemoryCommand.Create(),
+    EpisodesCommand.Create(),
     MetaStepCommand.CreateChild(),
 }.Parse(args);
 foreach (var problem in arguments.Errors) Console.Error.WriteLine(problem.Message);

@@ -85,12 +85,12 @@ internal static class PredictCommand
         for (int i = 0; i < paths.Count; i++)
         {
             double[] row = p[(i * names.Count)..((i + 1) * names.Count)];
-            cells[0][i] = Path.GetRelativePath(Directory.Exists(input) ? input : ".", paths[i]);
+            cells[0][i] = files.AreTexts ? paths[i] : Path.GetRelativePath(Directory.Exists(input) ? input : ".", paths[i]);
             cells[1][i] = names[Array.IndexOf(row, row.Max())];
             cells[2][i] = row.Max().ToString("0.0000", CultureInfo.InvariantCulture);
         }
 
-        Csv.Write(new Table(output, ["file", TaskRows.Predicted, "confidence"], cells, [.. Enumerable.Range(1, paths.Count)]), output);
+        Csv.Write(new Table(output, [files.AreTexts ? "text" : "file", TaskRows.Predicted, "confidence"], cells, [.. Enumerable.Range(1, paths.Count)]), output);
         if (json) screen.Line(Outputs.Text(new JsonObject { ["out"] = output, ["files"] = paths.Count, ["seconds"] = seconds }));
         else screen.Line(string.Create(CultureInfo.InvariantCulture, $"predicted the class of {paths.Count} {(paths.Count == 1 ? "file" : "files")} in {seconds:0.000} s: {output}"));
         return ExitCode.Ok;

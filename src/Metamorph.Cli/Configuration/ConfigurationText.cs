@@ -23,14 +23,17 @@ internal static class ConfigurationText
     internal static JsonObject ToJson(RunConfiguration configuration) =>
         JsonSerializer.SerializeToNode(configuration, ConfigurationJson.Default.RunConfiguration)!.AsObject();
 
-    /// <summary>The configuration of a JSON.</summary>
+    /// <summary>The configuration of a JSON: fields that it does not give are as usual, such as those that are younger than the file.</summary>
     /// <param name="json">The content of a file.</param>
     /// <param name="name">The file's name.</param>
     internal static RunConfiguration FromJson(JsonNode json, string name)
     {
         try
         {
-            return json.Deserialize(ConfigurationJson.Default.RunConfiguration) ?? throw new JsonException("null");
+            var given = json as JsonObject ?? throw new JsonException("it is no object.");
+            var whole = ToJson(new() { Data = given["data"] is null ? null : new(), Classes = given["classes"] is null ? null : new() });
+            Lay(given, over: whole);
+            return whole.Deserialize(ConfigurationJson.Default.RunConfiguration)!;
         }
         catch (JsonException e)
         {

@@ -9,6 +9,9 @@ namespace Metamorph.Cli.Configuration;
 /// <param name="Features">Features of the body.</param>
 internal sealed record Network(Module Whole, string Head, Module Body, int Features)
 {
+    /// <summary>The model that sees texts as words in their order.</summary>
+    internal const string Transformer = "transformer";
+
     /// <summary>The model for examples of a form.</summary>
     /// <exception cref="UsageException">There is no such model, or not for examples of that form.</exception>
     internal static Network Of(RunConfiguration c, Shape form, int outputs)
@@ -34,8 +37,16 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
                 };
                 var head = conv with { Outputs = null };
                 return new(conv, Conv4.Head, head, head.Features);
+            case "hashed":
+                RequireText(network.Kind, form);
+                var hashed = new HashedTextEncoder(Buckets(c), network.Features > 0 ? network.Features : 256, outputs);
+                return new(hashed, HashedTextEncoder.Head, hashed with { Outputs = null }, hashed.Features);
+            case Transformer:
+                RequireText(network.Kind, form);
+                var transformer = new TextTransformer(Buckets(c), form[0], network.Features > 0 ? network.Features : 64, outputs);
+                return new(transformer, TextTransformer.Head, transformer with { Outputs = null }, transformer.Width);
             default:
-                throw Learners.Unknown("network.kind", network.Kind, "perceptron", "conv4", "conv4-stride");
+                throw Learners.Unknown("network.kind", network.Kind, "perceptron", "conv4", "conv4-stride", "hashed", Transformer);
         }
     }
 
@@ -59,6 +70,13 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
     private static Func<int, Module> Norm(RunConfiguration c) => c.Learner == "maml++"
         ? channels => new BatchNorm(channels) { Steps = Learners.Positive("inner.steps", c.Inner.Steps) }
         : channels => new BatchNorm(channels);
+
+    private static int Buckets(RunConfiguration c) => Learners.Positive("classes.buckets", c.Classes?.Buckets ?? 0);
+
+    private static void RequireText(string kind, Shape form)
+    {
+        if (form.Rank != 1) throw new UsageException($"network.kind is '{kind}', which takes texts, and an example is {form}. Expected texts, or another network.kind.");
+    }
 
     private static void RequireImage(string kind, Shape form)
     {

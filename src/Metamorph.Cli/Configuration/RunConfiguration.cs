@@ -61,11 +61,14 @@ internal sealed record RunConfiguration
 /// <summary>The model.</summary>
 internal sealed record NetworkConfiguration
 {
-    /// <summary>perceptron; or of images: conv4, conv4-stride (its head sees the mean over space) or resnet12.</summary>
+    /// <summary>perceptron; of images and sounds conv4 or conv4-stride, whose head sees the mean over space; of texts hashed or transformer.</summary>
     public string Kind { get; init; } = "perceptron";
 
     /// <summary>Of images: channels of every block.</summary>
     public int Filters { get; init; } = 64;
+
+    /// <summary>Of texts: features of a token's vector; 0: 256, or 64 for a transformer.</summary>
+    public int Features { get; init; }
 
     /// <summary>matching: what cosines are multiplied by.</summary>
     public double Scale { get; init; } = 10;
@@ -233,6 +236,12 @@ internal sealed record ClassesConfiguration
 
     /// <summary>Of folders of sounds: samples a second that all are brought to.</summary>
     public int Rate { get; init; } = 16_000;
+
+    /// <summary>Of texts: buckets that words and n-grams are hashed into.</summary>
+    public int Buckets { get; init; } = 8192;
+
+    /// <summary>Of texts: tokens of a text at most; 0: 128, or 32 words for a transformer.</summary>
+    public int Length { get; init; }
 
     /// <summary>Classes of a task.</summary>
     public int Ways { get; init; } = 5;

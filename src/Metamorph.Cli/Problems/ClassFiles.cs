@@ -16,8 +16,9 @@ internal sealed class ClassFiles
     private readonly Shape form;
 
     private readonly int together;
+    private readonly bool pairs;
 
-    private ClassFiles(RunConfiguration c, Shape form, int together) => (this.c, classes, this.form, this.together) = (c, c.Classes!, form, together);
+    private ClassFiles(RunConfiguration c, Shape form, int together, bool pairs) => (this.c, classes, this.form, this.together, this.pairs) = (c, c.Classes!, form, together, pairs);
 
     /// <summary>The files that a model takes.</summary>
     /// <param name="c">Its configuration.</param>
@@ -28,15 +29,20 @@ internal sealed class ClassFiles
     {
         string said = text.GetValueOrDefault(ClassProblem.FormText, "");
         int[] sizes = [.. said.Split('x').Select(s => int.TryParse(s, CultureInfo.InvariantCulture, out int size) ? size : 0)];
-        return sizes.All(s => s > 0) ? new(c, sizes, Learners.Together(model)) : throw new IOException($"the model says of its examples '{said}'. Expected a form as 1x28x28, as 'metamorph train' writes it.");
+        return sizes.All(s => s > 0) ? new(c, sizes, Learners.Together(model), text.GetValueOrDefault(ClassProblem.PairsText) == "true") : throw new IOException($"the model says of its examples '{said}'. Expected a form as 1x28x28, as 'metamorph train' writes it.");
     }
 
     /// <summary>The learner of the configuration.</summary>
     internal FewShotLearner Learner => Learners.Of(c, form, Math.Max(classes.Ways, classes.TrainWays), Losses.CrossEntropy, together);
 
+    /// <summary>Whether the model's examples are texts, of which a file has many.</summary>
+    internal bool AreTexts => form.Rank == 1;
+
     private int Ways => Math.Max(classes.Ways, classes.TrainWays);
 
-    private ExampleChoices Choices => ClassProblem.Choices(classes) with { Size = form.Rank == 3 ? (form[1], form[2]) : null, Colour = form[0] == 3 };
+    private ExampleChoices Choices => form.Rank == 3 ? ClassProblem.Choices(c) with { Size = (form[1], form[2]), Colour = form[0] == 3 } : ClassProblem.Choices(c) with { Tokens = Tokens };
+
+    private HashedTokens Tokens => ClassProblem.Choices(c).Tokens ?? new HashedTokens(Length: form[0]) { Pairs = pairs };
 
     /// <summary>Reads examples to adapt to: one task of all their classes.</summary>
     /// <param name="path">A folder for each class; or a data set that is known.</param>
@@ -55,13 +61,20 @@ internal sealed class ClassFiles
     }
 
     /// <summary>Reads files to tell the class of.</summary>
-    /// <param name="path">A file, or a folder of files, with folders inside or without.</param>
-    /// <returns>[1; n, form], and the files' names.</returns>
+    /// <param name="path">A file, or a folder of files, with folders inside or without; of texts a text in every line.</param>
+    /// <returns>[1; n, form], and the files' names, or the texts.</returns>
     /// <exception cref="IOException">There is no file.</exception>
     internal (Tensor X, IReadOnlyList<string> Files) Input(string path)
     {
         string[] files = File.Exists(path) ? [path] : Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
-        if (files.Length == 0) throw new IOException($"'{path}' holds no file. Expected a picture or a sound, or a folder of some.");
+        if (files.Length == 0) throw new IOException($"'{path}' holds no file. Expected a picture, a sound, or a file of texts, or a folder of some.");
+        if (form.Rank == 1)
+        {
+            string[] texts = [.. files.SelectMany(f => Utf8.Lines(Utf8.Read(f))).Select(line => line.Text).Where(text => !string.IsNullOrWhiteSpace(text))];
+            if (texts.Length == 0) throw new IOException($"'{path}' has no line with a text. Expected a text in every line.");
+            return (new TokenRows(texts, Tokens).Take([.. Enumerable.Range(0, texts.Length)], 1, []), texts);
+        }
+
         byte[] bytes = [.. files.SelectMany(Bytes)];
         return (new ByteRows(bytes, form).Take([.. Enumerable.Range(0, files.Length)], 1, []), files);
 

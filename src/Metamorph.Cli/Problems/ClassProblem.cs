@@ -11,6 +11,9 @@ internal sealed class ClassProblem : Problem
     /// <summary>Under which a model's text holds what it sees of one example, as 1x28x28.</summary>
     internal const string FormText = "form";
 
+    /// <summary>Under which a model's text says whether pairs of words are tokens.</summary>
+    internal const string PairsText = "pairs";
+
     /// <summary>Tasks side by side when a model is measured: what they hold in memory are images.</summary>
     private const int Chunk = 100;
 
@@ -28,7 +31,7 @@ internal sealed class ClassProblem : Problem
         (this.c, classes) = (c, c.Classes!);
         if (Learners.OfNumbers.Contains(c.Learner) || c.Learner is Learners.Oracle or "pooled-ridge")
             throw new UsageException($"learner is '{c.Learner}', which is of rows whose targets mean the same in all tasks, and a label is of another class in every task. Expected another learner.");
-        examples = ExampleFolder.Read(TableProblem.Found(classes.Path), Choices(classes));
+        examples = ExampleFolder.Read(TableProblem.Found(classes.Path), Choices(c));
         split = ClassSplit.Of(examples, new Key(c.Seed).Fold(4), classes.HoldOut);
         validation = new(() => Episodes(split.ChosenBy, MeasuredForm).Draw(new Key(c.Seed).Fold(5), Learners.Positive("validation.tasks", c.Validation.Tasks)));
         Together = trained is null ? Turns(TrainRotations) * split[Split.Train].Count : Learners.Together(trained);
@@ -42,8 +45,11 @@ internal sealed class ClassProblem : Problem
 
     /// <summary>What a configuration says of how its data set is read.</summary>
     /// <exception cref="UsageException">It says something that cannot be.</exception>
-    internal static ExampleChoices Choices(ClassesConfiguration classes)
+    internal static ExampleChoices Choices(RunConfiguration c)
     {
+        var classes = c.Classes!;
+        bool words = c.Network.Kind == Network.Transformer;
+        int length = Learners.PositiveOrNone("classes.length", classes.Length) ?? (words ? 32 : 128), buckets = Learners.Positive("classes.buckets", classes.Buckets);
         return new()
         {
             Size = classes.Size.Length == 0 ? null : Parsed(classes.Size.Split('x')),
@@ -56,6 +62,7 @@ internal sealed class ClassProblem : Problem
             },
             SkipDamaged = classes.SkipDamaged,
             BySpeaker = classes.BySpeaker,
+            Tokens = words ? HashedTokens.WordsOnly(buckets, length) : classes.Length == 0 && buckets == new HashedTokens().Buckets ? null : new HashedTokens(buckets, length),
             Rate = Learners.Positive("classes.rate", classes.Rate),
         };
 
@@ -65,7 +72,11 @@ internal sealed class ClassProblem : Problem
     }
 
     internal override (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras =>
-        (ParameterSet.Empty, new Dictionary<string, string> { [FormText] = string.Join('x', Form.ToArray()) });
+        (ParameterSet.Empty, new Dictionary<string, string>
+    {
+        [FormText] = string.Join('x', Form.ToArray()),
+        [PairsText] = examples.Content is TokenRows { Tokens.Pairs: true } ? "true" : "false",
+    });
 
     internal override Shape Form => examples.Content.Form;
 

@@ -15,6 +15,9 @@ public sealed record ExampleChoices
     /// <summary>Of spoken commands: whether a class is a keyword of one speaker, and not of all. The default value is false.</summary>
     public bool BySpeaker { get; init; }
 
+    /// <summary>Of texts: how they are taken to pieces. Null, the default value: as each data set has it.</summary>
+    public HashedTokens? Tokens { get; init; }
+
     /// <summary>Of folders of sounds: samples a second that all are brought to. The default value is 16,000.</summary>
     public int Rate { get; init; } = 16_000;
 }

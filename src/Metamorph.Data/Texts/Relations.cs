@@ -22,6 +22,9 @@ public static class Relations
 
     private static readonly HashSet<string> Validation = new(["P2094", "P25", "P40", "P410", "P412", "P413", "P463", "P921"], StringComparer.Ordinal);
 
+    /// <summary>Whether a folder has one of the files.</summary>
+    internal static bool Is(string folder) => Files.Any(f => File.Exists(PathOf(folder, f)));
+
     /// <summary>Reads the files that there are. A class is called after its file and its relation, <c>wiki P177 crosses</c>; its group is the file.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tokens">How texts are taken to pieces; null: 256 tokens of words, pairs of words and n-grams, in 8192 buckets.</param>

@@ -35,6 +35,27 @@ public static class TextFile
         return Parse(Utf8.Of(bytes.ToArray(), name), name, tokens ?? new(), columns ?? new());
     }
 
+    /// <summary>Whether a file looks like texts and their classes: lines of JSON, or a first line with the columns text and label.</summary>
+    internal static bool Is(string path)
+    {
+        using var file = File.OpenRead(path);
+        using Stream content = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b ? new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress) : file;
+        file.Position = 0;
+        byte[] first = new byte[4096];
+        try
+        {
+            string line = System.Text.Encoding.UTF8.GetString(first, 0, content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)).Split('\n')[0].Trim();
+            string[] cells = [.. line.Split('\t', ',').Select(c => c.Trim('"', '\r', ' ', '\uFEFF'))];
+            var usual = new TextColumns();
+            return line.StartsWith('{') || (cells.Contains(usual.Text) && cells.Contains(usual.Label));
+        }
+        catch (InvalidDataException)
+        {
+            // Damaged: whoever reads it says so.
+            return false;
+        }
+    }
+
     /// <summary>The rows of a table separated by tabs: the cells of the columns that are asked for, in that order; null for a column that may be missing and is.</summary>
     internal static IEnumerable<(string?[] Cells, string Place)> TabSeparated(byte[] text, string name, IReadOnlyList<(string Column, bool IsNeeded)> asked)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Metamorph.Cli.Configuration;
 
 namespace Metamorph.Cli.Tests.Configuration;
@@ -34,5 +35,14 @@ public sealed class ConfigurationTextTests
         Assert.Contains("inner.rate", ConfigurationKeys.All.Keys);
         string message = Assert.Throws<UsageException>(() => ConfigurationText.Set(new(), ["data.missing=mean"])).Message;
         Assert.Contains("--set data.missing=mean: this run has no 'data'. Expected --data FILE", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fields_younger_than_a_file_are_as_usual()
+    {
+        var read = ConfigurationText.FromJson(JsonNode.Parse("""{ "learner": "anil", "classes": { "path": "x", "ways": 7 } }""")!, "config.json");
+        Assert.Empty(ConfigurationText.Differences(new() { Learner = "anil", Classes = new() { Path = "x", Ways = 7 } }, read));
+        Assert.Equal(("auto", 8192, "conv4"), (read.Classes!.Colour, read.Classes.Buckets, ConfigurationText.FromJson(JsonNode.Parse("""{ "network": { "kind": "conv4" } }""")!, "config.json").Network.Kind));
+        Assert.Contains("colours", Assert.Throws<IOException>(() => ConfigurationText.FromJson(JsonNode.Parse("""{ "classes": { "colours": "grey" } }""")!, "config.json")).Message, StringComparison.Ordinal);
     }
 }
