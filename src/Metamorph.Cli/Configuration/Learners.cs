@@ -35,7 +35,7 @@ internal static class Learners
         {
             Scale = p.C.Network.Scale, FullContext = p.C.Network.ContextSteps > 0 ? new FullContext(p.Net.Features, p.C.Network.ContextSteps) : null,
         },
-        ["relation"] = p => new RelationNetwork(RelationNetwork.ImageMaps(p.Image[0], p.C.Network.Filters), RelationNetwork.ImageRelations(p.Image, p.C.Network.Filters), p.Outputs),
+        ["relation"] = p => new RelationNetwork(RelationModules.Maps(p.Image[0], p.C.Network.Filters), RelationModules.Relations(p.Image, p.C.Network.Filters), p.Outputs),
         ["siamese"] = p => new SiameseNetwork(p.Net.Body, p.Net.Features, p.Outputs),
         ["r2d2"] = p => new RidgeClassifier(p.Net.Body, p.Loss, p.Outputs, p.Strength),
         ["frozen-nearest"] = p => p.Frozen(new NearestNeighbour(p.Outputs)),

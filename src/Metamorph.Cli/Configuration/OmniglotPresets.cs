@@ -31,7 +31,7 @@ internal static class OmniglotPresets
             "anil" => c with { Iterations = few ? 15_000 : 8000, MetaBatch = 16, Inner = inner, Outer = Falling(0.001) },
             "maml++" => c with
             {
-                Iterations = 8000,
+                Iterations = few ? 6000 : 4000,
                 MetaBatch = few ? 16 : 8,
                 Inner = new() { Rate = 0.1 * ways, Steps = 5, AnnealingIterations = 1000 },
                 Outer = Falling(0.001),
@@ -62,12 +62,23 @@ internal static class OmniglotPresets
                 Evaluation = c.Evaluation with { Steps = [1] },
                 Validation = c.Validation with { Steps = 1 },
             },
-            "matching" or "relation" => c with
+            "matching" => c with
             {
                 Iterations = 3000,
-                MetaBatch = few ? 8 : 2,
+                MetaBatch = 4,
                 Network = c.Network with { Kind = "conv4" },
-                Classes = c.Classes with { TrainWays = 20, TrainQueries = 5 },
+                Classes = c.Classes with { TrainWays = 20, TrainQueries = 3 },
+                Outer = Falling(0.001),
+                Evaluation = c.Evaluation with { Steps = [1] },
+                Validation = c.Validation with { Steps = 1 },
+            },
+
+            // Sung et al. 2018, section 4.1, but for several tasks an iteration and their number.
+            "relation" => c with
+            {
+                Iterations = 4000,
+                MetaBatch = few ? 4 : 1,
+                Classes = c.Classes with { TrainQueries = few ? 10 : 5 },
                 Outer = Falling(0.001),
                 Evaluation = c.Evaluation with { Steps = [1] },
                 Validation = c.Validation with { Steps = 1 },

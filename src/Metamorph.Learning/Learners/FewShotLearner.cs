@@ -41,6 +41,13 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
     /// <returns>To be kept beside the meta-parameters under <see cref="Statistics"/>; empty where there is no batch norm.</returns>
     public virtual ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps) => ParameterSet.Empty;
 
+    /// <summary>Tasks in parts of ten, so that not all are in memory at once.</summary>
+    private protected static IEnumerable<Episode> InParts(Episode tasks)
+    {
+        const int Part = 10;
+        for (int first = 0; first < tasks.Tasks; first += Part) yield return tasks.Take(first..Math.Min(first + Part, tasks.Tasks));
+    }
+
     /// <summary>The meta-parameters without running statistics.</summary>
     /// <param name="meta">With or without them.</param>
     public static ParameterSet WithoutStatistics(ParameterSet meta)

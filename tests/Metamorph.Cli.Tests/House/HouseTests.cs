@@ -47,7 +47,10 @@ public sealed class HouseTests
     public void A_learner_is_a_page_without_a_loop_over_inner_steps(string learner)
     {
         string file = Path.Combine(Root, "src/Metamorph.Learning/Learners", learner);
-        Assert.True(new FileInfo(file).Length <= 4096, $"{learner} has {new FileInfo(file).Length} bytes");
+
+        // Words about the paper and what differs from it are not counted.
+        int size = Code(file).Length;
+        Assert.True(size <= 4096, $"{learner} has {size} bytes of code");
         Assert.False(Regex.IsMatch(Code(file), @"\b(for|foreach|while)\s*\("), learner);
     }
 

@@ -20,12 +20,12 @@ public sealed class RelationNetworkTests
     [Fact]
     public void Images_of_28_pixels_become_maps_of_5_and_pairs_of_them_numbers()
     {
-        var (maps, relations) = (RelationNetwork.ImageMaps(1, 6), RelationNetwork.ImageRelations([1, 28, 28], 6));
+        var (maps, relations) = (RelationModules.Maps(1, 6), RelationModules.Relations([1, 28, 28], 6));
         var embedded = maps.Apply(maps.Init(new Key(1)), new Key(2).Normal([3, 1, 28, 28]));
         Assert.Equal("[3, 6, 5, 5]", embedded.Form);
         Assert.Equal("[3, 1]", relations.Apply(relations.Init(new Key(3)), Tensor.Concatenate([embedded, embedded], 1)).Form);
-        Assert.Equal(6, RelationNetwork.ImageRelations([1, 22, 22], 6).Init(new Key(3))["3/weight"].Shape[0]);
-        Assert.Contains("21 by 28 pixels is none after four halvings. Expected at least 22 by 22", Assert.Throws<ShapeException>(() => RelationNetwork.ImageRelations([1, 21, 28])).Message, StringComparison.Ordinal);
+        Assert.Equal(6, RelationModules.Relations([1, 22, 22], 6).Init(new Key(3))["3/weight"].Shape[0]);
+        Assert.Contains("21 by 28 pixels is none after four halvings. Expected at least 22 by 22", Assert.Throws<ShapeException>(() => RelationModules.Relations([1, 21, 28])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

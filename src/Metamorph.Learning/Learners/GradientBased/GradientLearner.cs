@@ -60,8 +60,8 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
     {
         ArgumentNullException.ThrowIfNull(tasks);
         if (BatchNormKind == BatchNormKind.None) return ParameterSet.Empty;
-        var passed = Trajectory(WithoutStatistics(meta), tasks.Support, key, [.. Enumerable.Range(1, steps)]);
-        return Learning.Statistics.Measure(module, [(passed, tasks.Query)], key);
+        var (plain, at) = (WithoutStatistics(meta), Enumerable.Range(1, steps).ToArray());
+        return Learning.Statistics.Measure(module, InParts(tasks).Select(some => (Trajectory(plain, some.Support, key, at), some.Query)), key);
     }
 
     /// <summary>All parameters of the module before the first step: without tasks, or with those of the support where they depend on it.</summary>

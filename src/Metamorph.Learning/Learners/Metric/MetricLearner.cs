@@ -25,7 +25,7 @@ public abstract class MetricLearner(Module embedding, Loss loss) : FewShotLearne
         ArgumentNullException.ThrowIfNull(meta);
         ArgumentNullException.ThrowIfNull(tasks);
         return BatchNormKind == BatchNormKind.None ? ParameterSet.Empty
-            : Learning.Statistics.Measure(embedding, meta.AtOrEmpty(Embedding), [tasks.Support.Join(tasks.Query)], key);
+            : Learning.Statistics.Measure(embedding, meta.AtOrEmpty(Embedding), InParts(tasks).Select(some => some.Support.Join(some.Query)), key);
     }
 
     /// <summary>Where examples are put: [tasks; n, features].</summary>
