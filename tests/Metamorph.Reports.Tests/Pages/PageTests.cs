@@ -13,6 +13,7 @@ public sealed class PageTests
             new Paragraph(Name),
             new DataTable([new(Name), new("error", IsNumber: true)], [[Name, new Cell("0.5", IsBest: true)], ["b", "0.7"]]),
             new Charts(new Plot(Name) { Series = [new Line(Name, [1, 2], [3, 4]), new Points("b", [1], [double.NaN])] }, new Bars(Name, [Name], [new(Name, [1])])) { SharedLegend = true },
+            new PictureGrid(Name, [new(Name, [new(new byte[] { 1, 2, 3 }, Name) { Caption = Name, Look = PictureLook.Wrong }])]),
             new Code(Name + "\n  indented"),
             new Code("{}") { Folded = Name }),
         new Section("Empty"))
@@ -26,7 +27,7 @@ public sealed class PageTests
         var page = Parsed(Everything);
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "b" or "script");
         Assert.Equal(Name, page.Descendants("title").First().Value);
-        foreach (string element in (string[])["h1", "h2", "p", "th", "summary"]) Assert.Equal(Name, page.Descendants(element).First().Value);
+        foreach (string element in (string[])["h1", "h2", "h3", "p", "th", "summary"]) Assert.Equal(Name, page.Descendants(element).First().Value);
         Assert.Equal(Name + "\n  indented", page.Descendants("pre").First().Value);
     }
 
@@ -36,8 +37,9 @@ public sealed class PageTests
         string html = Everything.ToHtml();
         var page = Parsed(Everything);
         Assert.StartsWith("<!DOCTYPE html>\n", html, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "img" or "iframe" or "object" or "base" or "use" or "image");
-        Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName is "href" or "src" or "srcset" or "action" || a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "object" or "base" or "use" or "image");
+        Assert.All(page.Descendants("img"), i => Assert.StartsWith("data:image/png;base64,", (string?)i.Attribute("src"), StringComparison.Ordinal));
+        Assert.DoesNotContain(page.Descendants().Where(e => e.Name.LocalName != "img").Attributes(), a => a.Name.LocalName is "href" or "src" or "srcset" or "action" || a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.All(page.Descendants("style"), s => Assert.False(s.Value.Contains("url(", StringComparison.Ordinal) || s.Value.Contains("@import", StringComparison.Ordinal)));
         Assert.DoesNotContain("https:", html, StringComparison.Ordinal);
     }
@@ -67,6 +69,20 @@ public sealed class PageTests
         var page = Parsed(Everything);
         Assert.Equal([Name, "b"], page.Descendants("li").Select(l => l.Value));
         Assert.DoesNotContain(page.Descendants().Where(e => e.Name.LocalName == "text"), t => t.Value == "b");
+    }
+
+    [Fact]
+    public void Pictures_lie_in_the_page_and_say_what_they_show()
+    {
+        byte[] file = [137, 80, 78, 71, 0, 255];
+        var page = Parsed(new("t", new Section("s", new PictureGrid("Two", [new("a", [new(file, "first"), new(file, "second") { Caption = "✓", Look = PictureLook.Given }]), new("b", [])]) { Size = 84 })));
+        var pictures = page.Descendants("img").ToArray();
+        Assert.Equal(["first", "second"], pictures.Select(p => (string?)p.Attribute("alt")));
+        Assert.All(pictures, p => Assert.Equal(file, Convert.FromBase64String(((string)p.Attribute("src")!)["data:image/png;base64,".Length..])));
+        Assert.Equal([null, "given"], pictures.Select(p => (string?)p.Parent!.Attribute("class")));
+        Assert.All(pictures, p => Assert.Equal("width:84px", (string?)p.Parent!.Attribute("style")));
+        Assert.Equal(["a", "b"], page.Descendants("div").Where(d => (string?)d.Attribute("class") == "who").Select(d => d.Value));
+        Assert.Contains("Expected 8 to 1,000", Assert.Throws<ArgumentException>(() => new Page("t", new Section("s", new PictureGrid("Two", []) { Size = 2 })).ToHtml()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
