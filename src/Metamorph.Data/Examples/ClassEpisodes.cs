@@ -88,6 +88,16 @@ public sealed class ClassEpisodes
         return ([.. drawn.Classes.Select(c => examples.Classes[c])], [.. drawn.Support.Select(e => e.Row)], [.. drawn.Query.Select(e => e.Row)]);
     }
 
+    /// <summary>The classes of a task in words, with the quarters that they are turned by.</summary>
+    /// <param name="key">As in <see cref="Draw(Key, int)"/>.</param>
+    /// <param name="task">Which.</param>
+    /// <returns>A name for each label: <c>Latin/b</c>, or <c>Latin/b turned 90°</c>, counter-clockwise.</returns>
+    public IReadOnlyList<string> Names(Key key, int task)
+    {
+        var drawn = Drawn(key.Fold(task));
+        return [.. drawn.Classes.Select((c, label) => examples.Classes[c] + drawn.Support.First(e => e.Label == label).Turns switch { 0 => "", var turns => $" turned {90 * turns}°" })];
+    }
+
     private Batch Part(DrawnClasses[] drawn, Func<DrawnClasses, Chosen[]> part, Tensor? classes)
     {
         int most = drawn.Max(d => part(d).Length), length = drawn.All(d => part(d).Length == most) ? most : (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)most);

@@ -11,6 +11,10 @@ public abstract class ExampleRows(int count, Shape form)
     /// <summary>What a model sees of one: [channels, height, width] of an image, [1, bands, frames] of a sound, [length] of a text.</summary>
     public Shape Form => form;
 
+    /// <summary>One of them as people read it; null, where it is no text.</summary>
+    /// <param name="row">Which.</param>
+    public virtual string? TextOf(int row) => null;
+
     /// <summary>Some of them, for tasks side by side.</summary>
     /// <param name="rows">Which: as many for each task, task after task.</param>
     /// <param name="tasks">The number of tasks.</param>

@@ -46,6 +46,9 @@ public sealed class Examples
     /// <summary>What the classes of one episode have in common where that is asked for: an alphabet, a speaker, a domain; one for each class. Null, the default value: nothing.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
+    /// <summary>Whether the pictures are of sounds, whose first row is the lowest band of frequencies: people see it at the bottom. The default value is false.</summary>
+    public bool AreSounds { get; init; }
+
     /// <summary>What was left out on the way and what else people are to know. The default value is nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

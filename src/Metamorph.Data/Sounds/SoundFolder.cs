@@ -40,6 +40,7 @@ public static class SoundFolder
 
         return new(folder, new ByteRows([.. pictures.SelectMany(p => p)], form.Form), labels, [.. classes.Select(c => c.Name)])
         {
+            AreSounds = true,
             Parts = classes[0].Part is null ? null : [.. classes.Select(c => c.Part!.Value)],
             Notes = notes,
         };

@@ -44,6 +44,7 @@ public static class SpeechCommands
         var place = classes.Index().ToDictionary(c => c.Item, c => c.Index);
         return new(folder, new ByteRows(pictures.Values, [1, pictures.Shape[1], pictures.Shape[2]]), [.. keywords.Select(k => place[k])], classes)
         {
+            AreSounds = true,
             Parts = [.. classes.Select((_, i) => i >= known.Length ? Split.Test : (i % 6) switch
             {
                 4 => Split.Validation,
@@ -66,6 +67,7 @@ public static class SpeechCommands
         for (int i = 0; i < kept.Length; i++) pictures.Values.AsSpan(kept[i] * size, size).CopyTo(values.AsSpan(i * size));
         return new(folder, new ByteRows(values, [1, pictures.Shape[1], pictures.Shape[2]]), [.. kept.Select(i => place[(contributors[i], keywords[i])])], [.. classes.Select(c => $"{c.Contributor}/{c.Keyword}")])
         {
+            AreSounds = true,
             Groups = [.. classes.Select(c => $"{c.Contributor}")],
             Parts = [.. classes.Select(c => parts[c.Contributor])],
             Notes = kept.Length == index.Rows ? [] : [$"left out {index.Rows - kept.Length} of {index.Rows} commands, whose keywords are new"],

@@ -38,6 +38,7 @@ public static partial class SpokenDigits
             [.. recordings.Select(r => place[(r.Name.Speaker, r.Name.Digit)])],
             [.. classes.Select(c => $"{c.Speaker}/{c.Digit}")])
         {
+            AreSounds = true,
             Groups = [.. classes.Select(c => c.Speaker)],
             Parts = [.. classes.Select(c => PartOf(c.Speaker))],
         };
