@@ -87,9 +87,9 @@ internal sealed class ClassProblem : Problem
 
     internal override string Metric => "accuracy";
 
-    internal override Loss Measure => (predicted, target) => 1.0 - Losses.Mistake(predicted, target);
+    internal override Loss Measure => OwnClasses.Right(classes.Ways);
 
-    internal override Loss Choice => Losses.Mistake;
+    internal override Loss Choice => (predicted, target) => 1.0 - Measure(predicted, target);
 
     internal override Split JudgedBy => split.JudgedBy;
 
