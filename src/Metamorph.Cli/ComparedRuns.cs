@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace Metamorph.Cli;
 
-/// <summary>Runs compared task by task, as <c>compare</c> and <c>report</c> show them.</summary>
-/// <param name="Learners">The best learner first.</param>
-/// <param name="Runs">The measured runs of each learner, by its name.</param>
-internal sealed record ComparedRuns(IReadOnlyList<Comparison> Learners, IReadOnlyDictionary<string, IReadOnlyList<MeasuredRun>> Runs)
+/// <summary>
+/// Runs compared task by task, as <c>compare</c> and <c>report</c> show them. Where running statistics of batch norms were measured, there are two comparisons, each of learners
+/// in one mode: with running statistics, and with those of the batch.
+/// </summary>
+/// <param name="Learners">Mode after mode, of each the best learner first.</param>
+/// <param name="Modes">The number of modes.</param>
+internal sealed record ComparedRuns(IReadOnlyList<ComparedLearner> Learners, int Modes)
 {
     /// <summary>The names of the columns; the first says what a row is.</summary>
-    internal static IReadOnlyList<string> Columns { get; } =
-        ["learner", "steps", "error", "worse than the best by", "verdict", "adaptation (ms a task)", "training (s)", "parameters", "peak memory (MB)"];
+    internal IReadOnlyList<string> Columns =>
+        ["learner", .. Modes > 1 ? ["batch norm"] : Array.Empty<string>(), "steps", "error", "worse than the best by", "verdict", "adaptation (ms a task)", "training (s)", "parameters", "peak memory (MB)"];
 
     /// <summary>Measures runs on their test tasks and compares them.</summary>
     /// <param name="runs">At least one.</param>
@@ -20,21 +23,27 @@ internal sealed record ComparedRuns(IReadOnlyList<Comparison> Learners, IReadOnl
     internal static ComparedRuns Of(IReadOnlyList<TrainedRun> runs, int? steps, TimeProvider time, CancellationToken cancellation)
     {
         var learners = LearnerRuns.Of(runs);
-        var measured = learners.ToDictionary(l => l.Name, l => (IReadOnlyList<MeasuredRun>)[.. l.Runs.Select(r => MeasuredRun.Of(r, steps ?? r.Configuration.Validation.Steps, time, cancellation))]);
-        return new(Comparison.Of([.. learners.Select(l => (l.Name, (IReadOnlyList<TaskError>)[.. measured[l.Name].SelectMany(r => r.Errors)]))]), measured);
+        bool[] running = runs.Any(r => r.Model.AtOrEmpty(FewShotLearner.Statistics).Count > 0) ? [true, false] : [false];
+        return new([.. running.SelectMany(InMode)], running.Length);
+
+        IEnumerable<ComparedLearner> InMode(bool isRunning)
+        {
+            var measured = learners.ToDictionary(l => l.Name, l => (IReadOnlyList<MeasuredRun>)[.. l.Runs.Select(r => MeasuredRun.Of(r, steps ?? r.Configuration.Validation.Steps, isRunning, time, cancellation))]);
+            return Comparison.Of([.. learners.Select(l => (l.Name, (IReadOnlyList<TaskError>)[.. measured[l.Name].SelectMany(r => r.Errors)]))]).Select(c => new ComparedLearner(c, measured[c.Learner]));
+        }
     }
 
     /// <summary>A row for each learner, the best first.</summary>
     internal IReadOnlyList<string[]> Rows =>
     [
-        .. Learners.Select(c =>
+        .. Learners.Select(l =>
         {
-            var runs = Runs[c.Learner];
-            return new[]
-            {
-                c.Learner, Invariant($"{runs[0].Steps}"), Interval(c.Error) + (c.Failed > 0 ? Invariant($", {100 * c.Failed:0.##} % failed") : ""), c.ToBest is { } d ? Interval(d) : "", Verdict(c),
+            var (c, runs) = (l.Comparison, l.Runs);
+            return (string[])
+            [
+                c.Learner, .. Modes > 1 ? [l.BatchNorm] : Array.Empty<string>(), Invariant($"{runs[0].Steps}"), Interval(c.Error) + (c.Failed > 0 ? Invariant($", {100 * c.Failed:0.##} % failed") : ""), c.ToBest is { } d ? Interval(d) : "", Verdict(c),
                 Invariant($"{runs.Average(r => r.Milliseconds):0.000}"), Invariant($"{runs.Average(r => r.TrainSeconds):0.0}"), Invariant($"{runs[0].Parameters}"), Invariant($"{runs.Max(r => r.PeakMemory) / 1e6:0}"),
-            };
+            ];
         }),
     ];
 
@@ -43,10 +52,12 @@ internal sealed record ComparedRuns(IReadOnlyList<Comparison> Learners, IReadOnl
     {
         get
         {
-            var (error, metric) = (Learners[0].Error, Runs[Learners[0].Learner][0].Metric);
+            var (error, metric) = (Learners[0].Comparison.Error, Learners[0].Runs[0].Metric);
             string over = error.Splits == 1 ? $"over its {error.Tasks} test tasks" : $"over {error.Splits} splits and {error.Tasks} tasks, clustered by both";
-            string[] norms = [.. Learners.Select(l => Runs[l.Learner][0].BatchNorm)];
-            string batchNorm = norms.Distinct().Count() == 1 ? norms[0] : string.Join(", ", Learners.Zip(norms, (l, norm) => $"{norm} ({l.Learner})"));
+            string[] norms = [.. Learners.Select(l => l.BatchNorm)];
+            string batchNorm = Modes > 1 ? "as the rows say, the best being the best of its mode"
+                : norms.Distinct().Count() == 1 ? norms[0]
+                : string.Join(", ", Learners.Select(l => $"{l.BatchNorm} ({l.Comparison.Learner})"));
             return
             [
                 $"{metric} on the test tasks: mean ± half the 95 % interval {over}; differences are taken task by task; adaptation side by side; batch norm: {batchNorm}",

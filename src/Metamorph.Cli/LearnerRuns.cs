@@ -19,10 +19,19 @@ internal sealed record LearnerRuns(string Name, IReadOnlyList<TrainedRun> Runs)
 
     private static void RequireSameTasks(TrainedRun first, TrainedRun other)
     {
-        string[] differ = [.. Different([first, other]).Where(f => f.StartsWith("data.", StringComparison.Ordinal) || f.StartsWith("tasks.", StringComparison.Ordinal) || f == "evaluation.tasks")];
+        string[] differ = [.. Different([first, other]).Where(IsOfTasks)];
         if (differ.Length == 0) return;
         throw new UsageException($"'{first.Folder.Path}' and '{other.Folder.Path}' are not on the same tasks: {string.Join("; ", differ.Select(f => $"{f} is {Value(first, f)} and {Value(other, f)}"))}. Expected the same, since differences are taken task by task. Train both on the same.");
     }
+
+    /// <summary>Whether a field says what tasks results are measured on. Training tasks of classes may have another form.</summary>
+    private static bool IsOfTasks(string field) => field == "evaluation.tasks" || field.Split('.') switch
+    {
+        ["data" or "tasks", ..] => true,
+        ["classes", "trainWays" or "trainShots" or "trainQueries" or "trainRotations" or "varied" or "holdOut" or "statisticsTasks"] => false,
+        ["classes", ..] => true,
+        _ => false,
+    };
 
     private static void RequireSeeds(TrainedRun[] first, TrainedRun[] group)
     {

@@ -10,7 +10,7 @@ internal static class CompareCommand
     {
         var runs = new Argument<string[]>("DIR") { Description = "Folders of runs on the same tasks. Runs that differ in the seed alone are one learner on several splits.", Arity = ArgumentArity.OneOrMore };
         var steps = new Option<int?>("--steps") { Description = "Steps of adaptation; not given: as many as the run was validated with (validation.steps).", HelpName = "N" };
-        var json = new Option<bool>("--json") { Description = "An array with an object for each learner, for machines." };
+        var json = new Option<bool>("--json") { Description = "An array with an object for each learner, and each mode of its batch norms, for machines." };
         var command = new Command("compare", "Compare trained learners on the same test tasks.\n\nExamples:\n  metamorph compare runs/maml-* runs/anil-*\n  metamorph compare runs/maml-1 runs/ridge-1 --steps 5 --json")
         {
             runs, steps, json,
@@ -26,11 +26,11 @@ internal static class CompareCommand
         var compared = ComparedRuns.Of(runs, steps, time, cancellation);
         if (json)
         {
-            screen.Line(Outputs.Text(new JsonArray([.. compared.Learners.Select(c => (JsonNode)Json(c, compared.Runs[c.Learner]))])));
+            screen.Line(Outputs.Text(new JsonArray([.. compared.Learners.Select(l => (JsonNode)Json(l.Comparison, l.Runs))])));
             return ExitCode.Ok;
         }
 
-        screen.Grid(ComparedRuns.Columns, compared.Rows);
+        screen.Grid(compared.Columns, compared.Rows);
         foreach (string note in compared.Notes) screen.Line(note);
         return ExitCode.Ok;
     }
