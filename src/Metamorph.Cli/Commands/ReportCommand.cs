@@ -14,7 +14,7 @@ internal static class ReportCommand
         var runs = new Argument<string[]>("DIR") { Description = "The folders of runs that have ended; of several, one page compares them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--out") { Description = "The page; not given: report.html in the first folder.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Where the page is and what is in it, for machines." };
-        var command = new Command("report", "Write one self-contained HTML page about runs: errors against steps of adaptation, new tasks before and after it, learning curves, and the command that repeats each.\n\nExamples:\n  metamorph report runs/sinusoid\n  metamorph report runs/maml runs/meta-sgd --out comparison.html")
+        var command = new Command("report", "Write one self-contained HTML page about runs: errors against steps of adaptation, new tasks before and after it or example by example, learning curves, and the command that repeats each.\n\nExamples:\n  metamorph report runs/sinusoid\n  metamorph report runs/maml runs/meta-sgd --out comparison.html")
         {
             runs, output, json,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Metamorph.Cli.Configuration;
+using Metamorph.Cli.Reporting;
 using Metamorph.Data;
 using Metamorph.Reports;
 
@@ -117,7 +118,8 @@ internal sealed class ClassProblem : Problem
 
     internal override Episode Tasks(Split part, int tasks) => Judged(part).Draw(KeyOf(part), Learners.Positive("the number of tasks", tasks));
 
-    internal override IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta) => [];
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) =>
+        ClassPictures.Of(new(c, examples, split[JudgedBy], JudgedBy, MeasuredForm, KeyOf(JudgedBy), Together), learner, meta);
 
     private protected override IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
     {

@@ -8,6 +8,9 @@ namespace Metamorph.Cli.Problems;
 /// <summary>Tasks to train on, to choose by and to be measured on, with what they are measured by.</summary>
 internal abstract class Problem
 {
+    /// <summary>The title of a section about adaptation.</summary>
+    private protected const string BeforeAndAfter = "New tasks before and after adaptation";
+
     /// <summary>What a model sees of one example: [features] of a row.</summary>
     internal abstract Shape Form { get; }
 
@@ -93,10 +96,10 @@ internal abstract class Problem
     /// <summary>What a model needs beside its parameters to be used on new data.</summary>
     internal virtual (ParameterSet Tensors, IReadOnlyDictionary<string, string> Text) Extras => (ParameterSet.Empty, new Dictionary<string, string>());
 
-    /// <summary>Some new tasks before and after adaptation, for people to look at.</summary>
+    /// <summary>Some new tasks and what a model makes of them, for people to look at: sections of a page.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
-    internal abstract IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta);
+    internal abstract IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta);
 
     /// <summary>The problem of a configuration.</summary>
     /// <param name="c">The configuration.</param>

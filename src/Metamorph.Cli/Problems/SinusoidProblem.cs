@@ -22,8 +22,10 @@ internal sealed class SinusoidProblem(RunConfiguration c) : Problem
 
     internal override Episode Tasks(Split split, int tasks) => sinusoids.Draw(Key(split), Learners.Positive("the number of tasks", tasks));
 
-    internal override IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta) => WavePictures.Of(
-        (sinusoids with { Query = WavePictures.Places }).Draw(Key(Split.Test), WavePictures.Tasks), learner, meta, Learners.Ascending("evaluation.steps", c.Evaluation.Steps));
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) =>
+    [
+        new(BeforeAndAfter, [.. WavePictures.Of((sinusoids with { Query = WavePictures.Places }).Draw(Key(Split.Test), WavePictures.Tasks), learner, meta, Learners.Ascending("evaluation.steps", c.Evaluation.Steps))]),
+    ];
 
     private Key Key(Split split) => split switch
     {

@@ -99,12 +99,15 @@ internal sealed class TableProblem : Problem
         return Episodes(part).All(new Key(c.Seed).Fold(5 + (int)part), this.tasks.Columns.Order is null ? draws : 1);
     }
 
-    internal override IEnumerable<Block> Show(FewShotLearner learner, ParameterSet meta)
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta)
     {
         var (names, adaptation) = (Episodes(Split.Test).Names, Adaptation.Of(learner, meta, Tasks(Split.Test, 1), c.Validation.Steps));
-        return encoding.Classes is not null
-            ? ClassesByTask.Of(adaptation, names, data)
-            : [.. PredictedAgainstTrue.Of(adaptation, names, data, encoding), .. MovedFeatures.Of(adaptation, names, data, encoding)];
+        return
+        [
+            new(BeforeAndAfter, encoding.Classes is not null
+                ? [.. ClassesByTask.Of(adaptation, names, data)]
+                : [.. PredictedAgainstTrue.Of(adaptation, names, data, encoding), .. MovedFeatures.Of(adaptation, names, data, encoding)]),
+        ];
     }
 
     private protected override IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split part)

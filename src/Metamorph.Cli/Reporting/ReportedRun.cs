@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Metamorph.Cli.Configuration;
+using Metamorph.Data;
 using Metamorph.Reports;
 
 namespace Metamorph.Cli.Reporting;
@@ -10,26 +11,41 @@ namespace Metamorph.Cli.Reporting;
 /// <param name="Metrics">Its <c>metrics.jsonl</c>.</param>
 /// <param name="Summary">Its <c>summary.json</c>.</param>
 /// <param name="Results">The errors of the learner and then of its rivals, out of the summary.</param>
-/// <param name="Pictures">Some of its test tasks before and after adaptation.</param>
+/// <param name="Notes">What people are to know of its tasks.</param>
+/// <param name="HasSteps">Whether its learner adapts by steps: most that compare examples of classes do not.</param>
+/// <param name="Pictures">What it makes of some of its test tasks.</param>
 internal sealed record ReportedRun(
     string Name,
     TrainedRun Run,
     IReadOnlyList<IReadOnlyDictionary<string, double>> Metrics,
     JsonNode Summary,
     IReadOnlyList<Results> Results,
-    IReadOnlyList<Block> Pictures)
+    IReadOnlyList<string> Notes,
+    bool HasSteps,
+    IReadOnlyList<Section> Pictures)
 {
     /// <summary>Its <c>config.json</c>.</summary>
     internal RunConfiguration Configuration => Run.Configuration;
 
     /// <summary>What its tasks are.</summary>
-    internal string Problem => Configuration.Data is { } d ? $"{d.Target} of each {(d.Task.Length > 0 ? d.Task : "task")}" : "sine waves";
+    internal string Problem => Configuration.Classes is { } k ? $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(k.Path))}, {new EpisodeForm(k.Ways, k.Shots, k.Queries)}"
+        : Configuration.Data is { } d ? $"{d.Target} of each {(d.Task.Length > 0 ? d.Task : "task")}"
+        : "sine waves";
 
     /// <summary>What was measured, in words.</summary>
     internal string Metric => Results[0].Evaluation[0].Metric == "mse" ? "mean squared error" : Results[0].Evaluation[0].Metric;
 
     /// <summary>Whether less of it is better.</summary>
     internal bool IsError => Results[0].Evaluation[0].Metric != "accuracy";
+
+    /// <summary>What was measured in its unit: an error as it is, a share in per cent.</summary>
+    internal double Unit(double number) => IsError ? number : 100 * number;
+
+    /// <summary>A mean with half of its interval.</summary>
+    internal string Interval(Evaluation e) => Figures.Interval(e.Mean, e.Ci95, !IsError);
+
+    /// <summary>When something was measured.</summary>
+    internal string After(int steps) => HasSteps ? Reporting.Steps.After(steps) : "after adaptation";
 
     /// <summary>Reads a run, and adapts its model to some test tasks.</summary>
     internal static ReportedRun Open(string path, TimeProvider time)
@@ -47,6 +63,8 @@ internal sealed record ReportedRun(
             folder.ReadMetrics(),
             summary,
             Cli.Results.FromSummary(summary, Path.Combine(folder.Path, "summary.json")),
+            problem.Notes,
+            c.Classes is null || learner is GradientLearner,
             [.. problem.Show(learner, meta)]);
     }
 }

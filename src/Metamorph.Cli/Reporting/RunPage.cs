@@ -1,4 +1,5 @@
 using Metamorph.Cli.Configuration;
+using Metamorph.Data;
 using Metamorph.Reports;
 using Cell = Metamorph.Reports.Cell;
 
@@ -15,7 +16,7 @@ internal static class RunPage
         [
             new("Results on new tasks", [.. Errors(runs)]),
             .. runs.Count == 1 ? [] : new[] { new Section("Compared task by task", [.. TaskByTask(runs, time, cancellation)]) },
-            .. runs.Select(r => new Section(runs.Count == 1 ? "New tasks before and after adaptation" : $"{r.Name}: new tasks before and after adaptation", [.. r.Pictures])),
+            .. runs.SelectMany(r => runs.Count == 1 ? r.Pictures : r.Pictures.Select(s => s with { Title = $"{r.Name}: {char.ToLowerInvariant(s.Title[0])}{s.Title[1..]}" })),
             .. runs.Select(r => new Section(runs.Count == 1 ? "To repeat it" : $"To repeat {r.Name}", [.. Repeat(r)])),
         ])
     {
@@ -25,6 +26,7 @@ internal static class RunPage
     private static string Lead(ReportedRun run, bool alone)
     {
         var all = run.Results[0].Evaluation;
+        if (run.Configuration.Classes is not null) return Classes(run, alone);
 
         // The number of steps that the best iteration was chosen by, and not one that looks well on test tasks.
         var (first, last) = (all[0], all.FirstOrDefault(e => e.Steps == run.Configuration.Validation.Steps) ?? all[^1]);
@@ -33,14 +35,28 @@ internal static class RunPage
             $"{name}: {run.Configuration.Tasks.Support} support rows; {run.Metric} {Figures.Text(first.Mean)} {Steps.After(first.Steps)}, {Figures.Text(last.Mean)} ± {Figures.Text(last.Ci95)} {Steps.After(last.Steps)}, on {last.Tasks:#,0} tasks that it was not trained on.");
     }
 
+    /// <summary>Of classes: in every mode of batch norm, after the number of steps that the best iteration was chosen by.</summary>
+    private static string Classes(ReportedRun run, bool alone)
+    {
+        Evaluation[] all = [.. run.Results[0].Evaluation.GroupBy(e => e.BatchNorm).Select(mode => mode.FirstOrDefault(e => e.Steps == run.Configuration.Validation.Steps) ?? mode.Last())];
+        string accuracy = string.Join(" and ", all.Select(e => run.Interval(e) + (e.BatchNorm == "none" ? "" : $" ({e.BatchNorm} batch norm)")));
+        var k = run.Configuration.Classes!;
+        return FormattableString.Invariant(
+            $"{(alone ? run.Results[0].Learner : run.Name)}: {new EpisodeForm(k.Ways, k.Shots, k.Queries)}; {run.Metric} {accuracy} {run.After(all[0].Steps)}, on {all[0].Tasks:#,0} tasks of classes that it was not trained on.");
+    }
+
     private static IEnumerable<Block> Errors(IReadOnlyList<ReportedRun> runs)
     {
         int failedAbove = (int)Evaluation.FailedAbove;
+        bool areClasses = runs.All(r => r.Configuration.Classes is not null), isOneMode = Compared.IsOneMode(runs);
         string standard = runs[0] is { IsError: true, Configuration.Data: not null } ? " A target has deviation 1: to guess its mean is an error of about 1." : "";
-        yield return new Paragraph($"The {runs[0].Metric} on query rows of test tasks ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column is marked; whether two of them differ by more than chance, overlapping intervals do not say. A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median. Batch norm: {Screen.BatchNorm([.. runs.Select(r => r.Results[0])])}.");
+        string rows = areClasses ? "queries of new tasks" : "query rows of test tasks", failures = areClasses ? "" : $" A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median.";
+        yield return new Paragraph($"The {runs[0].Metric} on {rows} ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column{(isOneMode ? "" : " and a mode of batch norm")} is marked; whether two of them differ by more than chance, overlapping intervals do not say.{failures} Batch norm: {Screen.BatchNorm([.. runs.Select(r => r.Results[0])])}.");
+        if (!isOneMode) yield return new Paragraph("With running statistics, measured on training tasks, a prediction depends on the support and its own example alone. With those of the batch it depends on the other queries beside it as well (transductive), which a single new example does not have.");
         yield return Compared.Table(runs);
+        foreach (string note in runs.SelectMany(r => r.Notes).Distinct()) yield return new Paragraph(note);
         yield return new Paragraph(LearningCurves.Words(runs));
-        yield return new Charts(Compared.Chart(runs), LearningCurves.Chart(runs));
+        yield return new Charts([.. Compared.Charts(runs), LearningCurves.Chart(runs)]);
     }
 
     private static IReadOnlyList<Block> TaskByTask(IReadOnlyList<ReportedRun> runs, TimeProvider time, CancellationToken cancellation)
@@ -48,7 +64,7 @@ internal static class RunPage
         try
         {
             var compared = ComparedRuns.Of([.. runs.Select(r => r.Run)], null, time, cancellation);
-            return [new Paragraph(string.Join(". ", compared.Notes) + "."), new DataTable([.. ComparedRuns.Columns.Select((name, i) => new Column(name, IsNumber: i > 0))], [.. compared.Rows.Select(row => row.Select(cell => new Cell(cell)).ToArray())])];
+            return [new Paragraph(string.Join(". ", compared.Notes) + "."), new DataTable([.. compared.Columns.Select((name, i) => new Column(name, IsNumber: i > 0))], [.. compared.Rows.Select(row => row.Select(cell => new Cell(cell)).ToArray())])];
         }
         catch (UsageException e)
         {
