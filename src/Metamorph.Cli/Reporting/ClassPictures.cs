@@ -94,7 +94,7 @@ internal sealed class ClassPictures
     private IEnumerable<Block> Maps()
     {
         var (c, form) = (judged.Configuration, judged.Examples.Content.Form);
-        var body = models[0].Learner is RelationNetwork ? RelationNetwork.ImageMaps(form[0], c.Network.Filters) : Network.Of(c, form, judged.Form.Ways).Body;
+        var body = models[0].Learner is RelationNetwork ? RelationModules.Maps(form[0], c.Network.Filters) : Network.Of(c, form, judged.Form.Ways).Body;
         Chart?[] maps = [.. Enumerable.Range(0, ShownTasks).Select(Map)];
         if (maps.Any(m => m is null)) yield break;
         yield return new Paragraph($"The same {(ShownTasks == 1 ? "task" : "tasks")}, as the last step sees {(ShownTasks == 1 ? "it" : "them")}: the features of each example along the two directions in which they differ most (principal components). Large, filled marks are support examples, outlines are queries. What is apart in other directions may look near here.{Mode}");
