@@ -5,17 +5,17 @@ namespace Metamorph.Data;
 /// <summary>Zip files, whose content is checked against the length and the checksum that it is said to have.</summary>
 internal static class Zip
 {
-    /// <summary>What is done with the files in a zip file, in its own order; folders are passed over.</summary>
+    /// <summary>The files in a zip file, in its own order.</summary>
     /// <param name="content">The zip file.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="wanted">Whether a file of this path is read.</param>
     /// <returns>Paths and contents, one at a time.</returns>
     /// <exception cref="FormatException">It is damaged.</exception>
-    internal static IEnumerable<(string Path, byte[] Content)> Files(Stream content, string name, Func<string, bool> wanted)
+    internal static IEnumerable<(string Path, byte[] Content)> Files(byte[] content, string name, Func<string, bool> wanted)
     {
         using var zip = Guarded(name, () =>
         {
-            var opened = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
+            var opened = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
             _ = opened.Entries.Count;
             return opened;
         });
@@ -35,13 +35,14 @@ internal static class Zip
         return Crc32.Of(content) == entry.Crc32 ? content : throw new InvalidDataException($"Its checksum is {Crc32.Of(content):X8} and should be {entry.Crc32:X8}.");
     }
 
+    // All of the file is in memory, so whatever goes wrong is wrong with its content.
     private static T Guarded<T>(string name, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             throw new FormatException($"{name}: the zip file is damaged, or packed in a way that is not read: {e.Message} Expected a whole zip file whose contents are stored or deflated. Fetch it again.", e);
         }

@@ -25,8 +25,7 @@ public static partial class SpokenDigits
     {
         form ??= LogMel.Speech(8000);
         string path = DataFolder.File(folder, File);
-        using var zip = System.IO.File.OpenRead(path);
-        var recordings = Zip.Files(zip, path, f => f.EndsWith(".wav", StringComparison.OrdinalIgnoreCase))
+        var recordings = Zip.Files(System.IO.File.ReadAllBytes(path), path, f => f.EndsWith(".wav", StringComparison.OrdinalIgnoreCase))
             .Select(f => (Name: NameOf(f.Path, path), Picture: form.Of(Wav.Of(f.Content, $"{path}: {f.Path}"))))
             .OrderBy(r => r.Name.Speaker, StringComparer.Ordinal).ThenBy(r => r.Name.Digit).ThenBy(r => r.Name.Index).ToArray();
         if (recordings.Length == 0) throw new FormatException($"{path}: there is no WAV file in it. Expected files named digit_speaker_index.wav.");

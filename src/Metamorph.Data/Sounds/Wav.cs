@@ -25,7 +25,7 @@ public static class Wav
     public static Sound Of(ReadOnlySpan<byte> content, string name)
     {
         if (content.Length < Header || !content.StartsWith("RIFF"u8) || !content[8..Header].SequenceEqual("WAVE"u8))
-            throw new FormatException($"{name}: no WAV file: it begins with {Convert.ToHexString(content[..Math.Min(Header, content.Length)])}. Expected RIFF, a length of four bytes, and WAVE. Convert it to WAV.");
+            throw new FormatException($"{name}: no WAV file: it begins with {Convert.ToHexString(content[..Math.Min(Header, content.Length)])}. Expected RIFF, a length of four bytes, and WAVE. Convert it to WAV, or leave it out.");
         WavFormat? format = null;
         for (int at = Header; ;)
         {
