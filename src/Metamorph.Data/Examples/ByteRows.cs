@@ -51,8 +51,7 @@ public sealed class ByteRows : ExampleRows
         {
             for (int x = 0; x < n; x++)
             {
-                // A quarter counter-clockwise brings the right edge to the top.
-                var (fromY, fromX) = turns switch { 1 => (x, n - 1 - y), 2 => (n - 1 - y, n - 1 - x), _ => (n - 1 - x, y) };
+                var (fromY, fromX) = Quarter.Source(turns, y, x, n);
                 for (int c = 0; c < channels; c++) to[(y * n + x) * channels + c] = from[(fromY * n + fromX) * channels + c] * Scale;
             }
         }

@@ -1,17 +1,17 @@
 namespace Metamorph.Data;
 
-/// <summary>Data sets of labelled examples, told apart by the files of their folders; or a file of texts and their classes.</summary>
+/// <summary>Data sets of labelled examples, told apart by the files of their folders; or a file of texts or arrays and their classes.</summary>
 public static class ExampleFolder
 {
     private const string Known =
         "Omniglot (images28.idx3.gz and classes.csv), labelled images in IDX arrays (images*.idx3.gz or images*.idx4.gz, labels.idx1.gz), spoken digits (recordings.zip), spoken commands (logmel.idx3.gz and index.csv), "
-        + "relations (val_wiki.tsv.gz and others), a folder for each class with pictures (PNG, BMP, PNM) or sounds (WAV) in it, a .txt file for each class with a text in every line, or a file (CSV, TSV, JSONL) with columns text and label";
+        + "relations (val_wiki.tsv.gz and others), a folder for each class with pictures (PNG, BMP, PNM) or sounds (WAV) in it, a .txt file for each class with a text in every line, a file (CSV, TSV, JSONL) with columns text and label, or one of arrays (NPZ) with x and y";
 
-    /// <summary>Whether a path is a data set of classes: a folder that is known or has folders or texts inside, or a file of texts and labels.</summary>
+    /// <summary>Whether a path is a data set of classes: a folder that is known or has folders or texts inside, or a file of texts or arrays and labels.</summary>
     /// <param name="path">The path.</param>
     public static bool Is(string path) => Directory.Exists(path)
         ? Reader(path, new()) is not null || Directory.EnumerateDirectories(path).Any()
-        : File.Exists(path) && TextFile.Is(path);
+        : File.Exists(path) && (TextFile.Is(path) || ArrayExamples.Is(path));
 
     /// <summary>Reads a data set.</summary>
     /// <param name="path">Its folder or file.</param>
@@ -22,7 +22,7 @@ public static class ExampleFolder
     public static Examples Read(string path, ExampleChoices? choices = null)
     {
         choices ??= new();
-        if (File.Exists(path)) return TextFile.Read(path, choices.Tokens);
+        if (File.Exists(path)) return ArrayExamples.Is(path) ? ArrayExamples.Read(path) : TextFile.Read(path, choices.Tokens);
         if (!Directory.Exists(path)) throw new IOException($"there is no folder or file '{path}'. Expected a data set, here or in the folder named by METAMORPH_DATA.");
         if (Reader(path, choices) is { } read) return read();
         if (!Directory.EnumerateDirectories(path).Any())
