@@ -78,8 +78,8 @@ public sealed class Safetensors
     }
 
     /// <summary>
-    /// Reads a file. F32, F64 and I32 are read as they are, I64, U8 and BOOL as Int32. Nothing in the file is trusted: no memory is
-    /// taken that its size does not account for.
+    /// Reads a file. F32, F64 and I32 are read as they are, F16 and BF16 as Float32, which has all their numbers, and I64, U8 and BOOL as
+    /// Int32. Nothing in the file is trusted: no memory is taken that its size does not account for.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <returns>Its tensors and its text.</returns>

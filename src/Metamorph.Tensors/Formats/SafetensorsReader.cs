@@ -47,6 +47,7 @@ internal static class SafetensorsReader
     {
         if (entry.Type == StoredType.F32) return Same<float>(stream, entry);
         if (entry.Type == StoredType.F64) return Same<double>(stream, entry);
+        if (entry.Type == StoredType.F16 || entry.Type == StoredType.BF16) return Halves(stream, entry);
         return entry.Type == StoredType.I32 ? Same<int>(stream, entry) : Integers(stream, entry, file, start);
     }
 
@@ -55,6 +56,25 @@ internal static class SafetensorsReader
     {
         var tensor = Tensor.Allocate<T>(entry.Shape, entry.Tasks, entry.IsWeak);
         LittleEndian.Read(stream, tensor.Target<T>());
+        return tensor;
+    }
+
+    /// <summary>F16 and BF16 as Float32, without rounding.</summary>
+    private static Tensor Halves(Stream stream, SafetensorsEntry entry)
+    {
+        const int Width = 2;
+        var tensor = Tensor.Allocate<float>(entry.Shape, entry.Tasks);
+        var target = tensor.Target<float>();
+        Span<byte> buffer = new byte[Math.Min(target.Length, LittleEndian.Block) * Width];
+        for (int i = 0; i < target.Length; i++)
+        {
+            int place = i % LittleEndian.Block * Width;
+            if (place == 0) stream.ReadExactly(buffer[..(Math.Min(target.Length - i, LittleEndian.Block) * Width)]);
+            target[i] = entry.Type == StoredType.F16
+                ? (float)BinaryPrimitives.ReadHalfLittleEndian(buffer[place..])
+                : BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(buffer[place..]) << 16);
+        }
+
         return tensor;
     }
 

@@ -11,6 +11,11 @@ internal sealed record StoredType(string Name, int Bytes, long Least = int.MinVa
 
     internal static StoredType F64 { get; } = new("F64", 8);
 
+    internal static StoredType F16 { get; } = new("F16", 2);
+
+    /// <summary>The upper half of a 32-bit number.</summary>
+    internal static StoredType BF16 { get; } = new("BF16", 2);
+
     internal static StoredType I32 { get; } = new("I32", 4);
 
     internal static StoredType I64 { get; } = new("I64", 8);
@@ -19,7 +24,7 @@ internal sealed record StoredType(string Name, int Bytes, long Least = int.MinVa
 
     internal static StoredType Bool { get; } = new("BOOL", 1, 0, 1);
 
-    internal static StoredType[] All { get; } = [F32, F64, I32, I64, U8, Bool];
+    internal static StoredType[] All { get; } = [F32, F64, F16, BF16, I32, I64, U8, Bool];
 
     /// <summary>What a tensor is written as.</summary>
     internal static StoredType Of(DType dtype) => dtype switch

@@ -123,6 +123,32 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
+    public void Numbers_of_16_bits_are_read_as_Float32_without_rounding()
+    {
+        // Every F16 and every BF16 but those that are no number, whose bits may change: in blocks, because these are 65536 each.
+        ushort[] bits = [.. Enumerable.Range(0, 65_536).Select(i => (ushort)i)];
+        byte[] data = [.. bits.Concat(bits).SelectMany(b => new[] { (byte)b, (byte)(b >> 8) })];
+        var read = SafetensorsBytes.Read(SafetensorsBytes.Of(
+            """{"half":{"dtype":"F16","shape":[65536],"data_offsets":[0,131072]},"brain":{"dtype":"BF16","shape":[256,256],"data_offsets":[131072,262144]}}""", data));
+        float[] half = read["half"].ToArray<float>(), brain = read["brain"].ToArray<float>();
+        Assert.Equal([256, 256], read["brain"].Shape);
+        for (int i = 0; i < bits.Length; i++)
+        {
+            // IEEE 754: sign, exponent of 5 bits with a bias of 15, fraction of 10 bits.
+            int exponent = i >> 10 & 31, fraction = i & 1023, sign = i < 32_768 ? 1 : -1;
+            double expected = exponent == 31 ? fraction == 0 ? double.PositiveInfinity : double.NaN
+                : exponent == 0 ? fraction * Math.Pow(2, -24) : (1024 + fraction) * Math.Pow(2, exponent - 25);
+            Assert.Equal(sign * expected, half[i]);
+            if (!float.IsNaN(brain[i])) Assert.Equal(i << 16, BitConverter.SingleToInt32Bits(brain[i]));
+            else Assert.Equal(255, i >> 7 & 255);
+        }
+
+        // 1, -2 and 1/3 as PyTorch writes them.
+        Assert.Equal([1f, -2f, 0.333251953125f], new[] { half[0x3C00], half[0xC000], half[0x3555] });
+        Assert.Equal([1f, -2f, 0.333984375f], new[] { brain[0x3F80], brain[0xC000], brain[0x3EAB] });
+    }
+
+    [Fact]
     public void Long_tensors_of_whole_numbers_are_read_in_blocks()
     {
         long[] values = [.. Enumerable.Range(0, 20_001).Select(i => (long)i * 7 - 50_000)];
