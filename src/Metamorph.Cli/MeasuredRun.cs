@@ -33,7 +33,7 @@ internal sealed record MeasuredRun(string Folder, string Metric, string BatchNor
         var errors = problem.Measured(learner, meta, problem.JudgedBy, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, cancellation)[0];
 
         // Comparisons are of errors: what is small is good.
-        bool accuracy = problem.Metric == "accuracy";
+        bool accuracy = problem.Metric is "accuracy" or "f1";
 
         // After that everything is compiled and the tasks are in memory.
         var support = problem.Tasks(problem.JudgedBy, c.Classes is null ? c.Evaluation.Tasks : Math.Min(Timed, c.Evaluation.Tasks)).Support;
@@ -44,7 +44,7 @@ internal sealed record MeasuredRun(string Folder, string Metric, string BatchNor
         var summary = run.Summary;
         return new(
             run.Folder.Path,
-            accuracy ? "error rate" : problem.Metric,
+            problem.Metric switch { "accuracy" => "error rate", "f1" => "1 - f1", var other => other },
             Evaluation.Mode(learner, meta, Statistics.Batch),
             steps,
             [.. errors.Select(e => new TaskError(c.Seed, e.Task, accuracy ? 1 - e.Number : e.Number))],

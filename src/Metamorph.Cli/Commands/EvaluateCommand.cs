@@ -47,6 +47,12 @@ internal static class EvaluateCommand
             c = c with { Classes = classes with { Path = data ?? classes.Path, Ways = ways ?? classes.Ways, Shots = support ?? classes.Shots, Queries = queries ?? classes.Queries } };
             support = null;
         }
+        else if (c.Tagging is { } tagging)
+        {
+            if (task is not null) throw new UsageException($"--task {task}: the run in '{run.Folder.Path}' is of taggers, whose tasks are drawn. Expected --data FOLDER alone.");
+            c = c with { Tagging = tagging with { Path = data ?? tagging.Path, Support = support ?? tagging.Support } };
+            support = null;
+        }
         else if (data is not null || task is not null)
         {
             var own = c.Data ?? throw new UsageException($"{(data is null ? $"--task {task}" : $"--data {data}")}: the run in '{run.Folder.Path}' was trained on sine waves. Expected a run on a table.");

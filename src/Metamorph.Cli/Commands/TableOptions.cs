@@ -28,6 +28,10 @@ internal sealed class TableOptions
     internal string? Classes(ParseResult arguments) =>
         arguments.GetValue(data) is { } path && arguments.GetValue(target) is null && arguments.GetValue(task) is null && ExampleFolder.Is(TableProblem.Found(path)) ? path : null;
 
+    /// <summary>The folder of sentences with named entities, where --data names one; null: it does not.</summary>
+    internal string? Sentences(ParseResult arguments) =>
+        arguments.GetValue(data) is { } path && arguments.GetValue(target) is null && arguments.GetValue(task) is null && NamedEntities.Is(TableProblem.Found(path)) ? path : null;
+
     /// <summary>What they say; null: no table is asked for.</summary>
     /// <exception cref="UsageException">Options for a table without one, or a table without a task or a target.</exception>
     internal DataConfiguration? Read(ParseResult arguments)

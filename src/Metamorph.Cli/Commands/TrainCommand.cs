@@ -26,10 +26,12 @@ internal static class TrainCommand
             () =>
             {
                 string[] settings = arguments.GetValue(set) ?? [];
-                var classes = table.Classes(arguments);
-                var data = classes is null ? table.Read(arguments) : null;
-                if (arguments.GetValue(resume) is not { } stopped) return Begin(Configuration(arguments.GetValue(preset), data, classes, settings), arguments.GetValue(output), screen, time, cancellation);
-                if (data is not null || classes is not null || (arguments.GetValue(preset) ?? arguments.GetValue(output)) is not null)
+                var sentences = table.Sentences(arguments);
+                var classes = sentences is null ? table.Classes(arguments) : null;
+                var data = (classes ?? sentences) is null ? table.Read(arguments) : null;
+                if (sentences is not null) settings = [$"tagging.path={sentences}", .. settings];
+                if (arguments.GetValue(resume) is not { } stopped) return Begin(Configuration(arguments.GetValue(preset) ?? (sentences is null ? null : Presets.Tagging), data, classes, settings), arguments.GetValue(output), screen, time, cancellation);
+                if (data is not null || (classes ?? sentences) is not null || (arguments.GetValue(preset) ?? arguments.GetValue(output)) is not null)
                     throw new UsageException($"--resume {stopped} stands beside a preset, --data or --out. Expected --resume alone, which goes on with the run's own config.json, or --set of fields that change no number.");
                 return Resume(stopped, settings, screen, time, cancellation);
             },

@@ -31,7 +31,7 @@ internal static class ConfigurationText
         try
         {
             var given = json as JsonObject ?? throw new JsonException("it is no object.");
-            var whole = ToJson(new() { Data = given["data"] is null ? null : new(), Classes = given["classes"] is null ? null : new() });
+            var whole = ToJson(new() { Data = given["data"] is null ? null : new(), Classes = given["classes"] is null ? null : new(), Tagging = given["tagging"] is null ? null : new() });
             Lay(given, over: whole);
             return whole.Deserialize(ConfigurationJson.Default.RunConfiguration)!;
         }

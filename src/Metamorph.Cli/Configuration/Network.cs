@@ -71,7 +71,7 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
         ? channels => new BatchNorm(channels) { Steps = Learners.Positive("inner.steps", c.Inner.Steps) }
         : channels => new BatchNorm(channels);
 
-    private static int Buckets(RunConfiguration c) => Learners.Positive("classes.buckets", c.Classes?.Buckets ?? 0);
+    private static int Buckets(RunConfiguration c) => Learners.Positive("classes.buckets", c.Classes?.Buckets ?? c.Tagging?.Buckets ?? 0);
 
     private static void RequireText(string kind, Shape form)
     {

@@ -14,6 +14,9 @@ internal static class Presets
     /// <summary>What is run on a data set of classes when nothing is named.</summary>
     internal const string Classes = "classes";
 
+    /// <summary>What is run on sentences with named entities when nothing is named.</summary>
+    internal const string Tagging = "tagging";
+
     // The published protocol: 70,000 iterations, a meta-batch of 25, one inner step of rate 0.01. Deviation: weights are not drawn from
     // a truncated normal distribution of 0.01 but as He et al. do; fewer tasks diverge (docs/results.md has both).
     private static readonly RunConfiguration Sinusoid = new()
@@ -52,6 +55,18 @@ internal static class Presets
             Classes = new() { Queries = 5 },
             Validation = new() { Every = 100, Tasks = 200 },
             Evaluation = new() { Tasks = 600, Steps = [1] },
+        },
+        [Tagging] = new()
+        {
+            Learner = "prototypical",
+            Rival = false,
+            Network = new() { Kind = "hashed", Features = 64 },
+            Iterations = 1000,
+            MetaBatch = 4,
+            Outer = new() { Schedule = "cosine", FinalRate = 0.00001 },
+            Tagging = new(),
+            Validation = new() { Every = 100, Tasks = 50 },
+            Evaluation = new() { Tasks = 100, Steps = [1] },
         },
         [Table] = new()
         {

@@ -56,6 +56,9 @@ internal sealed record RunConfiguration
 
     /// <summary>The classes of examples that tasks come from; null: there are none. Without a table either, tasks are sine waves.</summary>
     public ClassesConfiguration? Classes { get; init; }
+
+    /// <summary>The sentences with named entities that tasks come from; null: there are none.</summary>
+    public TaggingConfiguration? Tagging { get; init; }
 }
 
 /// <summary>The model.</summary>
@@ -278,6 +281,25 @@ internal sealed record ClassesConfiguration
 
     /// <summary>Training tasks that running statistics of batch norms are measured on.</summary>
     public int StatisticsTasks { get; init; } = 100;
+}
+
+/// <summary>Taggers of named entities, each of a domain.</summary>
+internal sealed record TaggingConfiguration
+{
+    /// <summary>The folder of files {domain}.{train|dev|test}.txt.gz.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The domain that results are measured on; empty: the last by name.</summary>
+    public string Test { get; init; } = "";
+
+    /// <summary>Sentences to learn from.</summary>
+    public int Support { get; init; } = 10;
+
+    /// <summary>Sentences to be judged by.</summary>
+    public int Query { get; init; } = 20;
+
+    /// <summary>Buckets that words, their n-grams and those of their neighbours are hashed into.</summary>
+    public int Buckets { get; init; } = 8192;
 }
 
 /// <summary>How a configuration is written.</summary>

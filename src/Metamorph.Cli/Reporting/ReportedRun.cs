@@ -36,7 +36,7 @@ internal sealed record ReportedRun(
     internal string Metric => Results[0].Evaluation[0].Metric == "mse" ? "mean squared error" : Results[0].Evaluation[0].Metric;
 
     /// <summary>Whether less of it is better.</summary>
-    internal bool IsError => Results[0].Evaluation[0].Metric != "accuracy";
+    internal bool IsError => Results[0].Evaluation[0].Metric is not ("accuracy" or "f1");
 
     /// <summary>What was measured in its unit: an error as it is, a share in per cent.</summary>
     internal double Unit(double number) => IsError ? number : 100 * number;

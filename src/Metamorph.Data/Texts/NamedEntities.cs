@@ -9,6 +9,10 @@ public static class NamedEntities
     /// <summary>The types that the domains of CrossNER have in common.</summary>
     public static IReadOnlyList<string> CommonTypes { get; } = ["country", "event", "location", "misc", "organisation", "person"];
 
+    /// <summary>Whether a folder has a file of tagged sentences.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool Is(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(f => NameOf(Path.GetFileName(f)) is not null);
+
     /// <summary>Reads all domains of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The domains in the order of their names, with the sentences of train, dev and test after one another.</returns>

@@ -58,16 +58,23 @@ public sealed class TaggingEpisodes
     /// <param name="tasks">How many.</param>
     /// <returns>x Int32 [tasks; words, tokens], labels [tasks; words], and the labels that a task has [tasks; ways]; padded with rows of weight 0.</returns>
     /// <exception cref="ArgumentException">A domain has too few sentences or too many types.</exception>
-    public Episode Draw(Key key, int tasks)
+    public Episode Draw(Key key, int tasks) => Draw(key, 0..tasks);
+
+    /// <summary>Draws some of the tasks of a key.</summary>
+    /// <param name="key">As in <see cref="Draw(Key, int)"/>.</param>
+    /// <param name="tasks">Which, counted from 0.</param>
+    /// <returns>As <see cref="Draw(Key, int)"/>.</returns>
+    /// <exception cref="ArgumentException">A domain has too few sentences or too many types.</exception>
+    public Episode Draw(Key key, Range tasks)
     {
-        TaggingTask[] drawn = [.. Enumerable.Range(0, tasks).Select(t => Of(key, t))];
+        TaggingTask[] drawn = [.. Enumerable.Range(tasks.Start.Value, tasks.End.Value - tasks.Start.Value).Select(t => Of(key, t))];
         bool[][] known = Array.ConvertAll(drawn, Known);
-        var classes = Tensor.Of([.. known.SelectMany(k => k.Select(has => has ? 1f : 0f))], [Ways], tasks);
+        var classes = Tensor.Of([.. known.SelectMany(k => k.Select(has => has ? 1f : 0f))], [Ways], drawn.Length);
         return new(Part(drawn, known, t => t.Support, classes), Part(drawn, known, t => t.Query, classes));
     }
 
     /// <summary>What a task was made of.</summary>
-    /// <param name="key">As in <see cref="Draw"/>.</param>
+    /// <param name="key">As in <see cref="Draw(Key, int)"/>.</param>
     /// <param name="task">Which.</param>
     /// <returns>Domain, labels and sentences.</returns>
     /// <exception cref="ArgumentException">A domain has too few sentences or too many types.</exception>
