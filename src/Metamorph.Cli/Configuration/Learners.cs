@@ -30,6 +30,7 @@ internal static class Learners
         ["ridge-head"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule),
         ["anil-ridge"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
         ["proto-maml"] = p => new ProtoMaml(p.Net.Body, p.Net.Features, p.Loss, p.Outputs, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
+        ["tfidf-centroid"] = p => new TfIdfCentroids(Positive("classes.buckets", p.C.Classes?.Buckets ?? 0), p.Outputs),
         ["prototypical"] = p => new PrototypicalNetwork(p.Net.Body, p.Loss, p.Outputs),
         ["matching"] = p => new MatchingNetwork(p.Net.Body, p.Loss, p.Outputs)
         {
@@ -121,7 +122,7 @@ internal static class Learners
     {
         internal Network Net => Network.Of(C, Form, Outputs);
 
-        internal InnerRule Rule => Learners.Rule("inner.rule", C.Inner.Rule, C.Inner.Rate);
+        internal InnerRule Rule => C.Inner.Rule == "adam" ? Optimizers.Adam(C.Inner.Rate, C.Inner.FirstDecay) : Learners.Rule("inner.rule", C.Inner.Rule, C.Inner.Rate);
 
         internal InnerLoop Loop => Learners.Loop(C.Inner);
 

@@ -32,7 +32,7 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
                 {
                     Filters = Learners.Positive("network.filters", network.Filters),
                     Downsample = stride ? Downsample.Stride : Downsample.MaxPool,
-                    MeanOverSpace = stride,
+                    MeanOverSpace = stride && network.MeanOverSpace,
                     Norm = Norm(c),
                 };
                 var head = conv with { Outputs = null };

@@ -11,7 +11,7 @@ internal sealed record RunConfiguration
     /// <summary>
     /// maml, fomaml, imaml, anil, boil, cavia, meta-sgd, maml++, reptile, ridge-head, anil-ridge; of classes also proto-maml, prototypical, matching, relation, siamese,
     /// r2d2; or a rival: pretrained, fine-tuned, scratch, oracle (of sine waves), pooled-ridge, random-intercept, support-mean, support-ridge; of classes frozen-nearest,
-    /// frozen-centroid and frozen-logistic on features that were trained on all training classes together, and the same of raw-... without them.
+    /// tfidf-centroid of texts, frozen-centroid and frozen-logistic on features that were trained on all training classes together, and the same of raw-... without them.
     /// </summary>
     public string Learner { get; init; } = "maml";
 
@@ -64,11 +64,14 @@ internal sealed record RunConfiguration
 /// <summary>The model.</summary>
 internal sealed record NetworkConfiguration
 {
-    /// <summary>perceptron; of images and sounds conv4 or conv4-stride, whose head sees the mean over space; of texts hashed or transformer.</summary>
+    /// <summary>perceptron; of images and sounds conv4 or conv4-stride; of texts hashed or transformer.</summary>
     public string Kind { get; init; } = "perceptron";
 
     /// <summary>Of images: channels of every block.</summary>
     public int Filters { get; init; } = 64;
+
+    /// <summary>conv4-stride: whether its head sees the mean over space, and not all pixels of the last maps.</summary>
+    public bool MeanOverSpace { get; init; } = true;
 
     /// <summary>Of texts: features of a token's vector; 0: 256, or 64 for a transformer.</summary>
     public int Features { get; init; }
@@ -97,6 +100,9 @@ internal sealed record InnerConfiguration
 
     /// <summary>The inner rate, or the one that learned rates begin with.</summary>
     public double Rate { get; init; } = 0.01;
+
+    /// <summary>adam: how much of the gradients' mean is kept from step to step; 0: each step follows its own gradient.</summary>
+    public double FirstDecay { get; init; } = 0.9;
 
     /// <summary>Inner steps in training.</summary>
     public int Steps { get; init; } = 1;

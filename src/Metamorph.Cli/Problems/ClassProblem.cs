@@ -100,7 +100,7 @@ internal sealed class ClassProblem : Problem
         $"{examples.Name}: {split[Split.Train].Count} classes to train on, {split.ChosenBy.Count} to choose the best iteration by, {split[JudgedBy].Count} of {JudgedBy.ToString().ToLowerInvariant()} to be measured on; {MeasuredForm}, {classes.Queries} queries of each class; rotations: {classes.Rotations} (in training: {TrainRotations}).",
     ];
 
-    internal override Batch Training => StatisticsTasks(new Key(c.Seed).Fold(3)).Support;
+    internal override Batch Training => Part(Split.Train).DrawJoint(new Key(c.Seed).Fold(3), 100) is var drawn ? drawn.Support.Join(drawn.Query) : null!;
 
     internal override int Together { get; }
 
