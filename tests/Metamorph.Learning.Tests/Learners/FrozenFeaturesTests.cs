@@ -32,8 +32,8 @@ public sealed class FrozenFeaturesTests
         var gradient = Gradient.Of(
             p => (support.Weight! * support.Masked(learner.Predict(p, support.X)).CrossEntropy(support.Y)).Sum() + 0.5 * penalty * p["weight"].Power(2).Sum(), adapted);
 
-        // A hundred steps: what is left of a gradient that began at some 10, 3e-5 with the smaller penalty.
-        Nearly.Equal(new double[3 * 4 * 5], gradient.Flatten(), 1e-4);
+        // A hundred steps: what is left of a gradient that began at some 10, 1e-4 with the smaller penalty.
+        Nearly.Equal(new double[3 * 4 * 5], gradient.Flatten(), 5e-4);
         Assert.All(adapted["weight"].Slice(-1, 3, 1).ToDoubles(), w => Assert.Equal(0, w));
     }
 

@@ -33,6 +33,7 @@ public sealed class NearestNeighbour(int ways, Loss? loss = null) : FittedLearne
         // |x|^2 - 2 x s + |s|^2, whose large terms cancel, in 64 bits: differences entry by entry would be [n, rows, features].
         var (from, to) = (x.Flatten(1).Cast(DType.Float64), adapted[Rows].Cast(DType.Float64));
         var distances = ((from * from).Sum(-1, keep: true) - 2.0 * from.MatMul(to.Transpose()) + (to * to).Sum(-1)).Maximum(0.0).Cast(x.DType);
-        return (adapted[Members].Transpose() > 0.0).Where(-distances.Expand(1), SupportClasses.Unseen).Max(-1);
+        var members = adapted[Members];
+        return SupportClasses.OfSeen((members.Transpose() > 0.0).Where(-distances.Expand(1), SupportClasses.Unseen).Max(-1), members);
     }
 }

@@ -36,8 +36,7 @@ public sealed class SiameseNetwork(Module embedding, int features, int ways) : M
     {
         var (odds, members) = (LogOdds(adapted, Embed(adapted, x, context), adapted[Vectors]), adapted[Members]);
         var counts = members.Sum(0);
-        var any = counts > 0.0;
-        return any.Where(odds.MatMul(members) / any.Where(counts, 1.0), SupportClasses.Unseen);
+        return SupportClasses.OfSeen(odds.MatMul(members) / (counts > 0.0).Where(counts, 1.0), members);
     }
 
     /// <summary>The mean of the cross-entropy over pairs of the same class, and over others, half each: [tasks;].</summary>

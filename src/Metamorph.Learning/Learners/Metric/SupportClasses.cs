@@ -37,4 +37,13 @@ internal static class SupportClasses
 
     /// <summary>log of the sum of w exp(score) over the rows of every class: [tasks; n, ways] of scores [tasks; n, rows] and members [tasks; rows, ways].</summary>
     internal static Tensor LogSums(Tensor scores, Tensor members) => Weighted(scores.Expand(1), members.Transpose()).LogSumExp(-1);
+
+    /// <summary>Logits [tasks; n, ways] with -1e30 for classes without rows. Where no class has any, none is likelier than another: all are 0.</summary>
+    /// <param name="logits">[tasks; n, ways]</param>
+    /// <param name="members">[tasks; rows, ways]</param>
+    internal static Tensor OfSeen(Tensor logits, Tensor members)
+    {
+        var seen = (members.Sum(0) > 0.0).Cast(logits.DType);
+        return seen.Where(logits, Unseen * seen.Max(-1, keep: true));
+    }
 }
