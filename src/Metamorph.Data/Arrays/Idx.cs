@@ -59,7 +59,7 @@ public sealed record Idx(IReadOnlyList<int> Shape, byte[] Values)
             uint length = BinaryPrimitives.ReadUInt32BigEndian(content[(4 + 4 * i)..]);
 
             // Checked before it is multiplied: no more than the file has can be true.
-            if (length > int.MaxValue || (size *= length) > int.MaxValue) throw new FormatException($"{name}: axis {i} has a length of {length}, more than the file can hold.");
+            if (length > int.MaxValue || (size *= length) > int.MaxValue) throw new FormatException($"{name}: axis {i} has a length of {length}. Expected no more values in all than one array can hold, {int.MaxValue}. Fetch the file again.");
             shape[i] = (int)length;
         }
 

@@ -81,7 +81,7 @@ public static class OmniglotZips
         }
         catch (InvalidDataException e)
         {
-            throw Damage.Of(path, $"the zip file cannot be read: {e.Message}", e);
+            throw Damage.Of(path, $"the zip file cannot be read: {e.Message} Expected a whole one.", e);
         }
 
         return drawings.Count > 0 ? drawings : throw new FormatException($"{path}: there are no drawings in the zip file. Expected those of images_background.zip or images_evaluation.zip.");

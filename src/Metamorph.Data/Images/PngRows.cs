@@ -21,7 +21,7 @@ internal sealed class PngRows : IDisposable
     internal PngRows(PngHeader header, MemoryStream compressed, string name)
     {
         if (header.RowsSize / LargestRatio > compressed.Length)
-            throw Damage.Of(name, $"the PNG file has {compressed.Length} bytes of compressed pixels, too few for the {header.Width}x{header.Height} pixels that its header says: at most {LargestRatio} bytes can come of one.");
+            throw Damage.Of(name, $"the PNG file has {compressed.Length} bytes of compressed pixels, too few for the {header.Width}x{header.Height} pixels that its header says: at most {LargestRatio} bytes can come of one. Expected a whole file.");
         (this.header, this.name) = (header, name);
         (row, above) = (new byte[header.RowSize(header.Width)], new byte[header.RowSize(header.Width)]);
         stream = new(compressed, CompressionMode.Decompress);
@@ -71,7 +71,7 @@ internal sealed class PngRows : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw Damage.Of(name, "the compressed pixels of the PNG file cannot be decompressed.", e);
+            throw Damage.Of(name, "the compressed pixels of the PNG file cannot be decompressed. Expected a zlib stream with its checksum.", e);
         }
     }
 

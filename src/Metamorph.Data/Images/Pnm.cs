@@ -51,5 +51,5 @@ public static class Pnm
 
     private static byte Scaled(int value, int greatest, string name) => value <= greatest
         ? OverWhite.Of(value, greatest, greatest)
-        : throw Damage.Of(name, $"a value is {value}, and the greatest should be {greatest}.");
+        : throw Damage.Of(name, $"a value is {value}. Expected at most {greatest}, as the header says.");
 }

@@ -20,7 +20,7 @@ internal ref struct PnmText(ReadOnlySpan<byte> file, string name)
         for (; at < file.Length && char.IsAsciiDigit((char)file[at]); at++)
         {
             number = 10 * number + file[at] - '0';
-            if (number > int.MaxValue) throw Damage.Of(name, $"{what} at byte {start} is a number of too many digits.");
+            if (number > int.MaxValue) throw Damage.Of(name, $"{what} at byte {start} is a number of too many digits. Expected at most {int.MaxValue}.");
         }
 
         return at > start ? (int)number : throw Unlike(what + ", a number");

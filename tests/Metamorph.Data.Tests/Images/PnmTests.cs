@@ -36,7 +36,7 @@ public sealed class PnmTests
     [InlineData("P5 3 1 255\nab", "3 bytes follow the header of 3x1 pixels. Expected at least 4")]
     [InlineData("P5 1 1 255#x", "byte 10 is 23. Expected one space before the pixels")]
     [InlineData("P5 1 1 255\nab", "byte 12 is 62. Expected the end")]
-    [InlineData("P5 1 1 100\ne", "a value is 101, and the greatest should be 100")]
+    [InlineData("P5 1 1 100\ne", "a value is 101. Expected at most 100")]
     [InlineData("P2 2 1 9 5", "2 bytes follow")]
     [InlineData("P2 2 1 9 5   ", "ends after 13 bytes. Expected a value")]
     [InlineData("P1 2 1 12", "byte 8 is 32. Expected a pixel, 0 or 1")]
