@@ -4,7 +4,7 @@ namespace Metamorph.Data;
 public static class ExampleFolder
 {
     private const string Known =
-        "Omniglot (images28.idx3.gz and classes.csv), labelled images in IDX arrays (images*.idx3.gz or images*.idx4.gz, labels.idx1.gz), spoken digits (recordings.zip), spoken commands (logmel.idx3.gz and index.csv), "
+        "Omniglot (images28.idx3.gz and classes.csv, or its published zip files), labelled images in IDX arrays (images*.idx3.gz or images*.idx4.gz, labels.idx1.gz), spoken digits (recordings.zip), spoken commands (logmel.idx3.gz and index.csv), "
         + "relations (val_wiki.tsv.gz and others), a folder for each class with pictures (PNG, BMP, PNM) or sounds (WAV) in it, a .txt file for each class with a text in every line, a file (CSV, TSV, JSONL) with columns text and label, or one of arrays (NPZ) with x and y";
 
     /// <summary>Whether a path is a data set of classes: a folder that is known or has folders or texts inside, or a file of texts or arrays and labels.</summary>
@@ -35,6 +35,7 @@ public static class ExampleFolder
     private static Func<Examples>? Reader(string path, ExampleChoices choices)
     {
         if (Has(Omniglot.Images)) return () => Omniglot.Read(path);
+        if (OmniglotZips.Is(path)) return () => OmniglotZips.Read(path);
         if (Has(SpokenDigits.File)) return () => SpokenDigits.Read(path);
         if (Has(SpeechCommands.Pictures)) return () => SpeechCommands.Read(path, choices.BySpeaker ? CommandClasses.Speaker : CommandClasses.Keyword);
         if (Has(LabelledImages.Labels)) return () => LabelledImages.Read(path);

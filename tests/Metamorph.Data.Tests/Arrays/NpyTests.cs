@@ -178,7 +178,7 @@ public sealed class NpyTests
         ];
 
         // Values, once more in the other order of axes, the text of the header, and an exception with its stack trace and a message.
-        int read = Mutations.Read(12_000, good, file => Npy.Of(file, "a.npy"), length => 65_536 + 10L * length);
+        int read = Mutations.Read(12_000, good, file => Npy.Of(file, "a.npy"), changed => 65_536 + 10L * changed.Length);
         Assert.InRange(read, 500, 11_500);
     }
 
@@ -193,7 +193,7 @@ public sealed class NpyTests
         ];
 
         // A byte deflated gives at most 1032, which are read in growing blocks and then made an array; what a zip file takes to be opened is some 100 KB.
-        int read = Mutations.Read(10_000, good, file => Npz.Of(file, "a.npz"), length => 262_144 + 4L * 1032 * length);
+        int read = Mutations.Read(10_000, good, file => Npz.Of(file, "a.npz"), changed => 262_144 + 4L * 1032 * changed.Length);
         Assert.InRange(read, 100, 9_900);
     }
 }
