@@ -1,6 +1,7 @@
 using Metamorph.Tensors.Derivatives;
 using Metamorph.Tensors.Kernels;
 using Metamorph.Tensors.Memory;
+using Metamorph.Tensors.Threads;
 
 namespace Metamorph.Tensors;
 
@@ -99,10 +100,10 @@ public sealed partial class Tensor : ITensors<Tensor>
     /// <inheritdoc cref="By(Work)"/>
     internal Tensor By(Action work) => By(new Work.Of(work));
 
-    /// <summary>Makes the values come about.</summary>
+    /// <summary>Makes the values come about, large ones on all processors.</summary>
     internal Tensor Complete()
     {
-        Detach()?.Run();
+        Detach()?.Run(Workers.Most);
         return this;
     }
 

@@ -21,7 +21,7 @@ internal static class Products
         ("x' g  [10,40]' [10,1]", 40, 10, 1, true, false),
     ];
 
-    private delegate void Kernel<T>(int n, int k, int m, ReadOnlySpan<T> a, Product.Matrix left, ReadOnlySpan<T> b, Product.Matrix right, Span<T> c, int count);
+    private delegate void Kernel<T>(int n, int k, int m, ReadOnlySpan<T> a, Product.Matrix left, ReadOnlySpan<T> b, Product.Matrix right, Span<T> c, int count, int pitch);
 
     internal static IEnumerable<Figure> Measure(TimeSpan span)
     {
@@ -65,7 +65,7 @@ internal static class Products
         T[] a = Numbers<T>(count * n * k), b = Numbers<T>(count * k * m), c = new T[count * n * m];
         var left = transposedLeft ? new Product.Matrix(0, 1, n, n * k) : new(0, k, 1, n * k);
         var right = transposedRight ? new Product.Matrix(0, 1, k, k * m) : new(0, m, 1, k * m);
-        return Figure.Of(group, name, 2.0 * count * n * k * m, Timing.Of(() => kernel(n, k, m, a, left, b, right, c, count), span), "GFLOP/s", peak);
+        return Figure.Of(group, name, 2.0 * count * n * k * m, Timing.Of(() => kernel(n, k, m, a, left, b, right, c, count, m), span), "GFLOP/s", peak);
     }
 
     internal static T[] Numbers<T>(int count)

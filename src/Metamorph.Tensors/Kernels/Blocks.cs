@@ -43,11 +43,12 @@ internal static unsafe class Blocks<TLanes, T>
     /// <param name="left">The strides of left factors.</param>
     /// <param name="b">Entry (0, 0) of the first right factor.</param>
     /// <param name="right">The strides of right factors.</param>
-    /// <param name="y">For every product n dense rows of m.</param>
+    /// <param name="y">For every product n rows of m.</param>
     /// <param name="count">How many products.</param>
+    /// <param name="pitch">From one row of y to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run(int n, int k, int m, T* a, Product.Matrix left, T* b, Product.Matrix right, T* y, int count)
+    internal static void Run(int n, int k, int m, T* a, Product.Matrix left, T* b, Product.Matrix right, T* y, int count, int pitch)
     {
         bool packRight = right.Column != 1 || (n > Few && (long)k * m * sizeof(T) > Near);
         bool packLeft = left.Column != 1 && n > 1 && (long)n * k * sizeof(T) > Near;
@@ -56,7 +57,7 @@ internal static unsafe class Blocks<TLanes, T>
         int height = Math.Min(n, Height), none = 0;
         int* row = stackalloc int[2 * Height];
         int* to = row + Height;
-        for (int i = 0; i < height; i++) (row[i], to[i]) = (i * (packLeft ? depth : left.Row), i * m);
+        for (int i = 0; i < height; i++) (row[i], to[i]) = (i * (packLeft ? depth : left.Row), i * pitch);
 
         int panels = packRight ? depth * Math.Min(m, Width + TLanes.Count) : 0, rows = packLeft ? depth * height : 0;
         T[]? scratch = panels + rows > 0 ? ArrayPool<T>.Shared.Rent(panels + rows + Line / sizeof(T)) : null;
@@ -66,7 +67,7 @@ internal static unsafe class Blocks<TLanes, T>
             Panel<T> panel = default;
             panel.Taps = 1;
             panel.Tap = panel.Right = &none;
-            for (; count > 0; count--, a += left.Next, b += right.Next, y += n * m)
+            for (; count > 0; count--, a += left.Next, b += right.Next, y += n * pitch)
                 for (int j = 0, wide; j < m; j += wide)
                 {
                     // Also the last block has at least a register of columns.
@@ -94,7 +95,7 @@ internal static unsafe class Blocks<TLanes, T>
                                 panel.Columns = Tiles<TLanes, T>.Columns(wide - at);
                                 panel.B = packRight ? packed + at * panel.K : block + at;
                                 panel.Down = packRight ? panel.Columns : right.Row;
-                                panel.Y = y + (nint)i * m + j + at;
+                                panel.Y = y + (nint)i * pitch + j + at;
                                 Tiles<TLanes, T>.Run(panel, tall, row, to);
                             }
                         }

@@ -17,19 +17,28 @@ internal sealed class ConvolutionForward(ConvolutionShape shape)
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
     /// <param name="y">[images, outHeight, outWidth, outputs]</param>
+    internal void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(x, w, y, 0, shape.Images);
+
+    /// <summary>The same for some of the images, whose bits do not depend on how many there are: threads may share them.</summary>
+    /// <param name="x">[images, height, width, inputs]</param>
+    /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
+    /// <param name="y">[images, outHeight, outWidth, outputs]</param>
+    /// <param name="first">The first image.</param>
+    /// <param name="next">Behind the last.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal unsafe void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y)
+    internal unsafe void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, int first, int next)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shape.Require(x.Length, w.Length, y.Length);
         if (y.IsEmpty) return;
+        int chunk = shape.Chunk(shape.OutHeight * shape.OutWidth), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
         if (WinogradShape.Forward(shape) is { } tiled)
         {
-            Winograd.Forward(tiled, x, w, y);
+            Winograd.Forward(tiled with { Images = next - first }, x[(first * image)..(next * image)], w, y[(first * result)..(next * result)]);
             return;
         }
 
-        int chunk = shape.Chunk(shape.OutHeight * shape.OutWidth), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
         using var border = shape.HasBorder ? new BorderedImages<T>(shape, chunk) : default;
         var inner = shape.HasBorder ? shape.Bordered : shape;
         var meetings = tables ??= new(
@@ -37,9 +46,9 @@ internal sealed class ConvolutionForward(ConvolutionShape shape)
             new(inner.Height, inner.Width, inner.Inputs), new(inner.OutHeight, inner.OutWidth, inner.Outputs), inner.GroupInputs, inner.Outputs);
         fixed (int* table = meetings.Table)
         fixed (T* weights = w, results = y, images = x, inBorder = border.Memory)
-            for (int n = 0; n < shape.Images; n += chunk)
+            for (int n = first; n < next; n += chunk)
             {
-                int count = Math.Min(chunk, shape.Images - n);
+                int count = Math.Min(chunk, next - n);
                 if (shape.HasBorder) border.Fill(x.Slice(n * image, count * image));
                 T* source = !shape.HasBorder ? images + n * image : inBorder;
                 foreach (var c in meetings.Classes)

@@ -21,15 +21,25 @@ internal sealed class ConvolutionInputGradient(ConvolutionShape shape)
     /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
     /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
     /// <param name="dx">[images, height, width, inputs]</param>
+    internal void Run<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(dy, w, dx, 0, shape.Images);
+
+    /// <summary>The same for some of the images, whose bits do not depend on how many there are: threads may share them.</summary>
+    /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
+    /// <param name="w">[taps down, taps across, inputs / groups, outputs]</param>
+    /// <param name="dx">[images, height, width, inputs]</param>
+    /// <param name="first">The first image.</param>
+    /// <param name="next">Behind the last.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal unsafe void Run<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx)
+    internal unsafe void Run<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx, int first, int next)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shape.Require(dx.Length, w.Length, dy.Length);
         if (dx.IsEmpty) return;
+        int chunk = shape.Chunk(shape.Height * shape.Width), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
         if (dy.IsEmpty)
         {
-            dx.Clear();
+            dx[(first * image)..(next * image)].Clear();
             return;
         }
 
@@ -37,12 +47,11 @@ internal sealed class ConvolutionInputGradient(ConvolutionShape shape)
         {
             T[] turned = ArrayPool<T>.Shared.Rent(w.Length);
             Winograd.Turn<T>(shape.Inputs, shape.Outputs, w, turned);
-            Winograd.Forward(tiled, dy, turned.AsSpan(0, w.Length), dx);
+            Winograd.Forward(tiled with { Images = next - first }, dy[(first * result)..(next * result)], turned.AsSpan(0, w.Length), dx[(first * image)..(next * image)]);
             ArrayPool<T>.Shared.Return(turned);
             return;
         }
 
-        int chunk = shape.Chunk(shape.Height * shape.Width), image = shape.Height * shape.Width * shape.Inputs, result = shape.OutHeight * shape.OutWidth * shape.Outputs;
         var meetings = tables ??= new(
             Section.OfPixels(shape.Rows, shape.Height), Section.OfPixels(shape.Columns, shape.Width), shape.Columns.Size, chunk,
             new(shape.OutHeight, shape.OutWidth, shape.Outputs), new(shape.Height, shape.Width, shape.Inputs), shape.GroupOutputs, shape.GroupInputs);
@@ -50,11 +59,11 @@ internal sealed class ConvolutionInputGradient(ConvolutionShape shape)
         Transpose(shape, w, transposed);
         fixed (int* table = meetings.Table)
         fixed (T* weights = transposed, results = dy, gradient = dx)
-            for (int n = 0; n < shape.Images; n += chunk)
+            for (int n = first; n < next; n += chunk)
                 foreach (var c in meetings.Classes)
                     for (int g = 0; g < shape.Groups; g++)
                         IndirectProduct.Run(
-                            Math.Min(chunk, shape.Images - n) * c.Places, table + c.Place, meetings.To(table) + c.Place,
+                            Math.Min(chunk, next - n) * c.Places, table + c.Place, meetings.To(table) + c.Place,
                             c.Runs, meetings.Offsets(table) + c.Run, meetings.Weights(table) + c.Run, c.Length, results + n * result + g * shape.GroupOutputs,
                             weights + g * shape.Taps * shape.GroupInputs * shape.GroupOutputs, shape.GroupInputs, shape.GroupInputs,
                             gradient + n * image + g * shape.GroupInputs, add: false);

@@ -35,6 +35,15 @@ internal readonly record struct ConvolutionShape(int Images, int Height, int Wid
     /// <summary>Output channels of a group.</summary>
     internal int GroupOutputs => Outputs / Groups;
 
+    /// <summary>Products of a number of an image and a weight, those in the padding counted.</summary>
+    internal long Products => (long)Images * OutHeight * OutWidth * Taps * GroupInputs * Outputs;
+
+    /// <summary>How images can be shared out: several calls with some such convolutions each, or images of one.</summary>
+    /// <param name="calls">How many calls.</param>
+    /// <param name="together">Convolutions of a call.</param>
+    /// <param name="pixels">Pixels of a result.</param>
+    internal Partition OfImages(int calls, int together, int pixels) => Partition.OfProducts(Products * calls * together, calls, Images * together, Chunk(pixels));
+
     /// <summary>Numbers in all images.</summary>
     internal int ImageCount => Images * Height * Width * Inputs;
 

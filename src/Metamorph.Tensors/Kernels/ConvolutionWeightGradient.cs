@@ -12,6 +12,9 @@ internal sealed class ConvolutionWeightGradient(ConvolutionShape shape)
     // At most so many rows of dy are met by all rows of dw before the next: 24 KB of 64 floats, and as many numbers of x, stay in L1.
     private const int Block = 96;
 
+    // Fewer rows would not make up for reading all images again.
+    private const int Few = 48;
+
     /// <summary>Runs it once.</summary>
     /// <inheritdoc cref="Run{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
     internal static void Run<T>(in ConvolutionShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
@@ -20,21 +23,37 @@ internal sealed class ConvolutionWeightGradient(ConvolutionShape shape)
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
     /// <param name="dw">[taps down, taps across, inputs / groups, outputs]</param>
+    internal void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(x, dy, dw, 0, Rows);
+
+    /// <summary>Rows into which the weights can be cut, none of which needs what another does.</summary>
+    internal int Rows => WinogradShape.Forward(shape) is { } tiled ? tiled.Slices : shape.Taps * shape.GroupInputs;
+
+    /// <summary>How many rows are worth being computed apart: all read all images.</summary>
+    internal int Unit => WinogradShape.Forward(shape) is null ? Few : 1;
+
+    /// <summary>The same for some of the rows, each the sum over all images in the same order: threads may share them.</summary>
+    /// <param name="x">[images, height, width, inputs]</param>
+    /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
+    /// <param name="dw">[taps down, taps across, inputs / groups, outputs]</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="to">Behind the last.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal unsafe void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+    internal unsafe void Run<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, int from, int to)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shape.Require(x.Length, dw.Length, dy.Length);
         if (dw.IsEmpty) return;
         if (dy.IsEmpty)
         {
-            dw.Clear();
+            // Whoever has the first rows clears them all.
+            if (from == 0) dw.Clear();
             return;
         }
 
         if (WinogradShape.Forward(shape) is { } tiled)
         {
-            Winograd.WeightGradient(tiled, x, dy, dw);
+            Winograd.WeightGradient(tiled, x, dy, dw, from, to);
             return;
         }
 
@@ -56,15 +75,20 @@ internal sealed class ConvolutionWeightGradient(ConvolutionShape shape)
                 int count = Math.Min(chunk, shape.Images - n);
                 if (shape.HasBorder) border.Fill(x.Slice(n * image, count * image));
                 T* source = !shape.HasBorder ? images + n * image : inBorder;
+                int row = 0;
                 foreach (var c in meetings.Classes)
                 {
+                    // Those of this class: its rows follow those of the class before.
+                    int begin = Math.Clamp(from - row, 0, c.Runs), runs = Math.Clamp(to - row, 0, c.Runs) - begin;
+                    row += c.Runs;
+                    if (runs == 0) continue;
                     int places = count * c.Places, blocks = Math.Max(1, (places + Block - 1) / Block);
                     for (int b = 0; b < blocks; b++)
                     {
                         int first = (int)((long)places * b / blocks), next = (int)((long)places * (b + 1) / blocks);
                         for (int g = 0; g < shape.Groups; g++)
                             IndirectProduct.Run(
-                                c.Runs, meetings.Offsets(table) + c.Run, meetings.Weights(table) + c.Run, next - first, table + c.Place + first, meetings.To(table) + c.Place + first, 1,
+                                runs, meetings.Offsets(table) + c.Run + begin, meetings.Weights(table) + c.Run + begin, next - first, table + c.Place + first, meetings.To(table) + c.Place + first, 1,
                                 source + g * shape.GroupInputs, results + n * result + g * shape.GroupOutputs, shape.Outputs, shape.GroupOutputs,
                                 gradient + g * shape.GroupOutputs, add: n + b > 0);
                     }

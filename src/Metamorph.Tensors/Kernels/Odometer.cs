@@ -13,6 +13,23 @@ internal struct Odometer(int[] sizes, int[] strides, int offset, int[] index)
     {
     }
 
+    /// <summary>A walk from some entry on.</summary>
+    /// <param name="sizes">Sizes, outermost axis first.</param>
+    /// <param name="strides">Strides of the same axes.</param>
+    /// <param name="offset">Where the first entry lies.</param>
+    /// <param name="index">The walk's own scratch, as long as there are axes.</param>
+    /// <param name="passed">How many entries are passed over.</param>
+    internal static Odometer From(int[] sizes, int[] strides, int offset, int[] index, int passed)
+    {
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            (passed, index[axis]) = Math.DivRem(passed, sizes[axis]);
+            offset += index[axis] * strides[axis];
+        }
+
+        return new(sizes, strides, offset, index);
+    }
+
     /// <summary>Where the current entry lies.</summary>
     internal int Position { get; private set; } = offset;
 

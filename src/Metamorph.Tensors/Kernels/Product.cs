@@ -27,39 +27,42 @@ internal static unsafe class Product
     /// <param name="left">Where they lie in it.</param>
     /// <param name="b">Memory of the right factors.</param>
     /// <param name="right">Where they lie in it.</param>
-    /// <param name="c">The results, dense, each n rows of m; other memory than the factors.</param>
+    /// <param name="c">The results, each n rows of m, one after another; other memory than the factors.</param>
     /// <param name="count">How many products.</param>
+    /// <param name="pitch">From one row of c to the next, at least m; 0: m. Of a single column the rows are dense.</param>
     // Compiled at once and in full, as all that a product runs through: small ones are over before a first, slow version would be replaced.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run<T>(int n, int k, int m, ReadOnlySpan<T> a, Matrix left, ReadOnlySpan<T> b, Matrix right, Span<T> c, int count = 1)
+    internal static void Run<T>(int n, int k, int m, ReadOnlySpan<T> a, Matrix left, ReadOnlySpan<T> b, Matrix right, Span<T> c, int count = 1, int pitch = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (pitch == 0) pitch = m;
         int columns = m == 1 ? n : m;
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
-            Run<Lanes512<T>, T>(n, k, m, a, left, b, right, c, count);
+            Run<Lanes512<T>, T>(n, k, m, a, left, b, right, c, count, pitch);
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<T>.Count)
-            Run<Lanes256<T>, T>(n, k, m, a, left, b, right, c, count);
+            Run<Lanes256<T>, T>(n, k, m, a, left, b, right, c, count, pitch);
         else
-            Run<Lanes128<T>, T>(n, k, m, a, left, b, right, c, count);
+            Run<Lanes128<T>, T>(n, k, m, a, left, b, right, c, count, pitch);
     }
 
     /// <summary>The same in registers of a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run<TLanes, T>(int n, int k, int m, ReadOnlySpan<T> a, Matrix left, ReadOnlySpan<T> b, Matrix right, Span<T> c, int count)
+    internal static void Run<TLanes, T>(int n, int k, int m, ReadOnlySpan<T> a, Matrix left, ReadOnlySpan<T> b, Matrix right, Span<T> c, int count, int pitch)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (m == 1 && n > 1)
         {
             // A column is a row of the transposed product: registers then lie along it.
-            Run<TLanes, T>(1, k, n, b, right.Transposed, a, left.Transposed, c, count);
+            Run<TLanes, T>(1, k, n, b, right.Transposed, a, left.Transposed, c, count, n);
             return;
         }
 
-        c = c[..(count * n * m)];
-        if (c.IsEmpty || k == 0)
+        if (count == 0 || n == 0 || m == 0) return;
+        c = c[..((count * n - 1) * pitch + m)];
+        if (k == 0)
         {
-            c.Clear();
+            for (int i = 0; i < c.Length; i += pitch) c.Slice(i, m).Clear();
             return;
         }
 
@@ -67,14 +70,14 @@ internal static unsafe class Product
         Check(b, right, k, m, count);
         fixed (T* x = a, y = b, z = c)
         {
-            if (m < TLanes.Count) Narrow<TLanes, T>(n, k, m, x + left.Offset, left, y + right.Offset, right, z, count);
-            else Blocks<TLanes, T>.Run(n, k, m, x + left.Offset, left, y + right.Offset, right, z, count);
+            if (m < TLanes.Count) Narrow<TLanes, T>(n, k, m, x + left.Offset, left, y + right.Offset, right, z, count, pitch);
+            else Blocks<TLanes, T>.Run(n, k, m, x + left.Offset, left, y + right.Offset, right, z, count, pitch);
         }
     }
 
     /// <summary>Fewer columns than a register has lanes: some of zeros are added, and the result is copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow<TLanes, T>(int n, int k, int m, T* a, Matrix left, T* b, Matrix right, T* c, int count)
+    private static void Narrow<TLanes, T>(int n, int k, int m, T* a, Matrix left, T* b, Matrix right, T* c, int count, int pitch)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -84,11 +87,11 @@ internal static unsafe class Product
         fixed (T* padded = scratch)
         {
             T* result = padded + k * width;
-            for (; count > 0; count--, a += left.Next, b += right.Next, c += n * m)
+            for (; count > 0; count--, a += left.Next, b += right.Next, c += n * pitch)
             {
                 Transposition.Copy(k, m, b, right.Row, right.Column, padded, width);
-                Blocks<TLanes, T>.Run(n, k, width, a, left, padded, new(0, width, 1), result, 1);
-                Transposition.Copy(n, m, result, width, 1, c, m);
+                Blocks<TLanes, T>.Run(n, k, width, a, left, padded, new(0, width, 1), result, 1, width);
+                Transposition.Copy(n, m, result, width, 1, c, pitch);
             }
         }
 

@@ -63,25 +63,38 @@ internal sealed class Reduction
     {
         if (result.Length == 0) return;
         if (Count == 0) result.Fill(TReducer.Empty<T>());
-        else if (IsColumns) Columns<TReducer, T>(memory, result);
-        else Rows<TReducer, T>(memory, result);
+        else if (IsColumns) Columns<TReducer, T>(memory, result, 0, outerIndex, reducedIndex);
+        else Rows<TReducer, T>(memory, result, 0, keptIndex, runIndex);
     }
 
-    /// <summary>Every kept entry is a run of numbers of its own.</summary>
-    private void Rows<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result)
+    /// <summary>A part of the result, maybe while other threads compute others. It reads more than nothing.</summary>
+    /// <param name="memory">What the offset and strides refer to.</param>
+    /// <param name="result">All of it.</param>
+    /// <param name="first">The first number of the part.</param>
+    /// <param name="next">Behind the last.</param>
+    internal void Run<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result, int first, int next)
+        where TReducer : IReducer
+        where T : unmanaged, INumber<T>
+    {
+        if (IsColumns) Columns<TReducer, T>(memory, result[first..next], first, new int[outerIndex.Length], new int[reducedIndex.Length]);
+        else Rows<TReducer, T>(memory, result[first..next], first, new int[keptIndex.Length], new int[runIndex.Length]);
+    }
+
+    /// <summary>Every kept entry, from one on, is a run of numbers of its own.</summary>
+    private void Rows<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result, int first, int[] keptIndex, int[] runIndex)
         where TReducer : IReducer
         where T : unmanaged, INumber<T>
     {
         bool contiguous = reducedSizes.Length == 0 || (reducedSizes.Length == 1 && reducedStrides[0] == 1);
         if (contiguous && keptSizes.Length <= 1)
         {
-            for (int i = 0, at = offset; i < result.Length; i++, at += keptSizes.Length == 0 ? 0 : keptStrides[0]) result[i] = TReducer.Run(memory.Slice(at, Count));
+            int step = keptSizes.Length == 0 ? 0 : keptStrides[0];
+            for (int i = 0, at = offset + first * step; i < result.Length; i++, at += step) result[i] = TReducer.Run(memory.Slice(at, Count));
             return;
         }
 
         T[] block = contiguous ? [] : ArrayPool<T>.Shared.Rent(Count);
-        Array.Clear(keptIndex);
-        var kept = new Odometer(keptSizes, keptStrides, offset, keptIndex);
+        var kept = Odometer.From(keptSizes, keptStrides, offset, keptIndex, first);
         for (int i = 0; i < result.Length; i++, kept.Next())
             result[i] = TReducer.Run(contiguous ? memory.Slice(kept.Position, Count) : Read(memory, kept.Position, block.AsSpan(0, Count), runIndex));
         if (!contiguous) ArrayPool<T>.Shared.Return(block);
@@ -100,8 +113,8 @@ internal sealed class Reduction
         return new StridedReader<T>(memory, run, index, position).Next(block.Length, block);
     }
 
-    /// <summary>The innermost kept axis is contiguous: whole rows of it are combined with one another.</summary>
-    private void Columns<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result)
+    /// <summary>The innermost kept axis is contiguous: rows of it, whole or in part, are combined with one another.</summary>
+    private void Columns<TReducer, T>(ReadOnlySpan<T> memory, Span<T> result, int first, int[] outerIndex, int[] reducedIndex)
         where TReducer : IReducer
         where T : unmanaged, INumber<T>
     {
@@ -110,19 +123,20 @@ internal sealed class Reduction
         var partial = scratch.AsSpan(0, width);
         if (keptSizes.Length == 1 && reducedSizes.Length == 1 && reducedStrides[0] > 0)
         {
-            Columns<TReducer, T>(memory, offset, reducedStrides[0], partial, result);
+            Columns<TReducer, T>(memory, offset + first, reducedStrides[0], partial[..result.Length], result);
         }
         else
         {
-            Array.Clear(outerIndex);
-            var kept = new Odometer(outerSizes, outerStrides, offset, outerIndex);
-            for (int i = 0; i < result.Length; i += width, kept.Next())
+            var kept = Odometer.From(outerSizes, outerStrides, offset, outerIndex, first / width);
+            int column = first % width;
+            for (int i = 0, some; i < result.Length; i += some, column = 0, kept.Next())
             {
-                if (reducedSizes.Length == 1 && reducedStrides[0] > 0) Columns<TReducer, T>(memory, kept.Position, reducedStrides[0], partial, result.Slice(i, width));
+                some = Math.Min(width - column, result.Length - i);
+                if (reducedSizes.Length == 1 && reducedStrides[0] > 0) Columns<TReducer, T>(memory, kept.Position + column, reducedStrides[0], partial[..some], result.Slice(i, some));
                 else
                 {
                     Array.Clear(reducedIndex);
-                    Columns<TReducer, T>(memory, new Odometer(reducedSizes, reducedStrides, kept.Position, reducedIndex), partial, result.Slice(i, width));
+                    Columns<TReducer, T>(memory, new Odometer(reducedSizes, reducedStrides, kept.Position + column, reducedIndex), partial[..some], result.Slice(i, some));
                 }
             }
         }

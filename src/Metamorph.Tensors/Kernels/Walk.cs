@@ -59,17 +59,7 @@ internal sealed class Walk
     /// <param name="index">Scratch, <see cref="OuterRank"/> long.</param>
     /// <param name="run">How many runs are passed over.</param>
     /// <param name="moved">How far the beginning is moved.</param>
-    internal Odometer Outer(int[] index, int run, int moved)
-    {
-        int position = offset + moved;
-        for (int axis = sizes.Length - 1; axis >= 0; axis--)
-        {
-            (run, index[axis]) = Math.DivRem(run, sizes[axis]);
-            position += index[axis] * strides[axis];
-        }
-
-        return new(sizes, strides, position, index);
-    }
+    internal Odometer Outer(int[] index, int run, int moved) => Odometer.From(sizes, strides, offset + moved, index, run);
 
     /// <summary>Reads memory along this walk.</summary>
     internal StridedReader<T> Reader<T>(ReadOnlySpan<T> memory)

@@ -35,13 +35,15 @@ internal static unsafe class Winograd
     /// <param name="shape">The sizes.</param>
     /// <param name="x">[images, height, width, inputs]</param>
     /// <param name="dy">[images, outHeight, outWidth, outputs]</param>
-    /// <param name="dw">[3, 3, inputs, outputs]</param>
-    internal static void WeightGradient<T>(in WinogradShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+    /// <param name="dw">[3, 3, inputs, outputs]: of it, the input channels of some slices.</param>
+    /// <param name="from">The first slice.</param>
+    /// <param name="to">Behind the last.</param>
+    internal static void WeightGradient<T>(in WinogradShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, int from, int to)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated) WeightGradient<Lanes512<T>, T>(shape, x, dy, dw);
-        else if (Vector256.IsHardwareAccelerated) WeightGradient<Lanes256<T>, T>(shape, x, dy, dw);
-        else WeightGradient<Lanes128<T>, T>(shape, x, dy, dw);
+        if (Vector512.IsHardwareAccelerated) WeightGradient<Lanes512<T>, T>(shape, x, dy, dw, from, to);
+        else if (Vector256.IsHardwareAccelerated) WeightGradient<Lanes256<T>, T>(shape, x, dy, dw, from, to);
+        else WeightGradient<Lanes128<T>, T>(shape, x, dy, dw, from, to);
     }
 
     /// <summary>The transpose of <see cref="Forward{T}"/> in x is a convolution of dy: with these weights.</summary>
@@ -84,7 +86,7 @@ internal static unsafe class Winograd
                 for (int first = 0, next; first < tiles; first = next)
                 {
                     next = WinogradShape.Next(first, tiles);
-                    Pixels<TLanes, T>(shape, first, next, images, border.Row, v, inputPlane);
+                    Pixels<TLanes, T>(shape, first, next, images, inputs, border.Row, v, inputPlane);
                     for (int k = 0; k < WinogradShape.Products; k++)
                         Multiply<TLanes, T>(
                             new() { Taps = 1, Tap = zero, Right = zero, K = inputs, Step = 1, A = v + k * inputPlane, B = u + k * weightPlane, Down = outputs, Y = m + k * outputPlane },
@@ -101,11 +103,11 @@ internal static unsafe class Winograd
 
     /// <summary>The same as <see cref="WeightGradient{T}"/>, in registers of a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void WeightGradient<TLanes, T>(WinogradShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw)
+    internal static void WeightGradient<TLanes, T>(WinogradShape shape, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, int from, int to)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (inputs, outputs) = (shape.Inputs, shape.Outputs);
+        int before = WinogradShape.ChannelsOf(from), inputs = WinogradShape.ChannelsOf(to - from), outputs = shape.Outputs;
         int pairs = inputs * outputs, weightPlane = Plane<T>(pairs), inputPlane = Plane<T>(shape.Most * inputs), outputPlane = Plane<T>(shape.Most * outputs);
         using var border = Border<T>(shape);
         T[] scratch = ArrayPool<T>.Shared.Rent(WinogradShape.Products * (weightPlane + inputPlane + outputPlane) + outputs + Line / sizeof(T));
@@ -114,8 +116,8 @@ internal static unsafe class Winograd
         fixed (int* row = table)
         {
             T* u = Aligned(start), v = u + WinogradShape.Products * weightPlane, m = v + WinogradShape.Products * inputPlane, beyond = m + WinogradShape.Products * outputPlane;
-            int* to = row + inputs, zero = to + inputs;
-            for (int channel = 0; channel < inputs; channel++) (row[channel], to[channel]) = (channel, channel * outputs);
+            int* into = row + inputs, zero = into + inputs;
+            for (int channel = 0; channel < inputs; channel++) (row[channel], into[channel]) = (channel, channel * outputs);
             *zero = 0;
             new Span<T>(beyond, outputs).Clear();
             for (int n = 0; n < shape.Images; n += shape.Chunk)
@@ -125,34 +127,35 @@ internal static unsafe class Winograd
                 for (int first = 0, next; first < tiles; first = next)
                 {
                     next = WinogradShape.Next(first, tiles);
-                    Pixels<TLanes, T>(shape, first, next, images, border.Row, v, inputPlane);
+                    Pixels<TLanes, T>(shape, first, next, images + before, inputs, border.Row, v, inputPlane);
                     for (int tile = first; tile < next; tile++)
                         WinogradTransform<TLanes, T>.ResultsTransposed(outputs, new(shape, n * shape.Tiles + tile, results, beyond), m + (tile - first) * outputs, outputPlane);
                     for (int k = 0; k < WinogradShape.Products; k++)
                         Multiply<TLanes, T>(
                             new() { Taps = 1, Tap = zero, Right = zero, K = next - first, Step = inputs, A = v + k * inputPlane, B = m + k * outputPlane, Down = outputs, Y = u + k * weightPlane, Add = n + first > 0 },
-                            inputs, outputs, row, to);
+                            inputs, outputs, row, into);
                 }
             }
 
-            WinogradTransform<TLanes, T>.WeightsTransposed(pairs, u, weightPlane, gradient, pairs);
+            WinogradTransform<TLanes, T>.WeightsTransposed(pairs, u, weightPlane, gradient + before * outputs, shape.Inputs * outputs);
         }
 
         ArrayPool<T>.Shared.Return(scratch);
         ArrayPool<int>.Shared.Return(table);
     }
 
-    private static void Pixels<TLanes, T>(in WinogradShape shape, int first, int next, T* images, int row, T* v, nint plane)
+    /// <summary>Transforms so many channels of the pixels of some tiles, the first of them at the beginning of the images.</summary>
+    private static void Pixels<TLanes, T>(in WinogradShape shape, int first, int next, T* images, int channels, int row, T* v, nint plane)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int tile = first; tile < next; tile++, v += shape.Inputs)
+        for (int tile = first; tile < next; tile++, v += channels)
         {
             // A bordered image has two rows more than its tiles: the next begins there.
             var (image, down) = Math.DivRem(tile, shape.Tiles);
             (down, int across) = Math.DivRem(down, shape.Across);
             T* corner = images + (nint)(image * (2 * shape.Down + 2) + 2 * down) * row + 2 * across * shape.Inputs;
-            WinogradTransform<TLanes, T>.Pixels(shape.Inputs, corner, row, v, plane);
+            WinogradTransform<TLanes, T>.Pixels(channels, corner, shape.Inputs, row, v, plane);
         }
     }
 

@@ -45,6 +45,12 @@ internal readonly record struct WinogradShape(int Images, int Height, int Width,
     /// <summary>The most tiles in a block.</summary>
     internal int Most => Math.Min(Block, Tiles * Chunk);
 
+    /// <summary>Parts of the input channels of which the gradients can be computed apart, each full registers wide.</summary>
+    internal int Slices => Inputs / Channels;
+
+    /// <summary>Input channels of so many of these parts.</summary>
+    internal static int ChannelsOf(int slices) => slices * Channels;
+
     /// <summary>Numbers of an image.</summary>
     internal int ImageSize => Height * Width * Inputs;
 

@@ -89,16 +89,16 @@ internal static unsafe class WinogradTransform<TLanes, T>
     /// <summary>B'd B of the pixels of a tile.</summary>
     /// <param name="channels">Channels of a pixel.</param>
     /// <param name="d">Its first pixel.</param>
+    /// <param name="right">From one pixel to the next.</param>
     /// <param name="row">From one row to the next.</param>
     /// <param name="v">The tile's row of the first of 16 planes.</param>
     /// <param name="plane">From one plane to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Pixels(int channels, T* d, nint row, T* v, nint plane)
+    internal static void Pixels(int channels, T* d, nint right, nint row, T* v, nint plane)
     {
         for (int i = 0; i < channels; i += TLanes.Count, d += TLanes.Count, v += TLanes.Count)
         {
             T* d1 = d + row, d2 = d1 + row, d3 = d2 + row;
-            nint right = channels;
             Row(Read(d) - Read(d2), Read(d + right) - Read(d2 + right), Read(d + 2 * right) - Read(d2 + 2 * right), Read(d + 3 * right) - Read(d2 + 3 * right), v, plane);
             Row(Read(d1) + Read(d2), Read(d1 + right) + Read(d2 + right), Read(d1 + 2 * right) + Read(d2 + 2 * right), Read(d1 + 3 * right) + Read(d2 + 3 * right), v + 4 * plane, plane);
             Row(Read(d2) - Read(d1), Read(d2 + right) - Read(d1 + right), Read(d2 + 2 * right) - Read(d1 + 2 * right), Read(d2 + 3 * right) - Read(d1 + 3 * right), v + 8 * plane, plane);

@@ -77,13 +77,7 @@ internal sealed record ConvolutionPrimitive(Windows Windows, int Height, int Wid
         // The images of tasks that share their weights are the images of one task.
         var (times, together) = right.Shared && left.Follows ? (1, tasks) : (tasks, 1);
         var map = new ConvolutionForward(shape with { Images = shape.Images * together });
-        y.By(() =>
-        {
-            var images = left.Read<T>();
-            var weights = right.Read<T>();
-
-            for (int t = 0; t < times; t++) map.Run(images.Take(t, together), weights[t], y.Target<T>().Slice(t * y.Size, together * y.Size));
-        });
+        y.By(new ConvolutionWork<T>(left, right, y, together, shape.OfImages(times, together, shape.OutHeight * shape.OutWidth), map.Run));
         return Laid.SeenPixels(y);
     }
 }

@@ -26,12 +26,7 @@ internal sealed record ConvolutionInputGradientPrimitive(Windows Windows, int He
         var (left, right) = (Laid.Pixels(cotangent), Laid.Taps(w));
         var (times, together) = right.Shared && left.Follows ? (1, tasks) : (tasks, 1);
         var map = new ConvolutionInputGradient(shape with { Images = shape.Images * together });
-        x.By(() =>
-        {
-            var results = left.Read<T>();
-            var weights = right.Read<T>();
-            for (int t = 0; t < times; t++) map.Run(results.Take(t, together), weights[t], x.Target<T>().Slice(t * x.Size, together * x.Size));
-        });
+        x.By(new ConvolutionWork<T>(left, right, x, together, shape.OfImages(times, together, Height * Width), map.Run));
         return Laid.SeenPixels(x);
     }
 }

@@ -25,12 +25,7 @@ internal sealed record ConvolutionWeightGradientPrimitive(Windows Windows, int H
         var w = Tensor.Allocate<T>([Windows.Rows.Size, Windows.Columns.Size, shape.GroupInputs, shape.Outputs], x.Tasks, x.IsWeak && cotangent.IsWeak);
         var (left, right) = (Laid.Pixels(x), Laid.Pixels(cotangent));
         var map = new ConvolutionWeightGradient(shape);
-        w.By(() =>
-        {
-            var images = left.Read<T>();
-            var results = right.Read<T>();
-            for (int t = 0; t < tasks; t++) map.Run(images[t], results[t], w.Target<T>().Slice(t * w.Size, w.Size));
-        });
+        w.By(new ConvolutionWork<T>(left, right, w, 1, Partition.OfProducts(shape.Products * tasks, tasks, map.Rows, map.Unit), map.Run));
         return Laid.SeenTaps(w);
     }
 }

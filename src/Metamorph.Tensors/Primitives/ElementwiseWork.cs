@@ -8,7 +8,7 @@ namespace Metamorph.Tensors;
 /// <param name="function">The function.</param>
 /// <param name="operands">One to three, of the shape and tasks of the result.</param>
 /// <param name="result">Dense.</param>
-internal sealed class ElementwiseWork<T>(Block<T> function, Tensor[] operands, Tensor result) : Work
+internal sealed class ElementwiseWork<T>(Block<T> function, Tensor[] operands, Tensor result) : PartedWork(Partition.OfNumbers(result.Count, result.Count, Size))
     where T : unmanaged, INumber<T>
 {
     private const int Size = 512;
@@ -27,13 +27,19 @@ internal sealed class ElementwiseWork<T>(Block<T> function, Tensor[] operands, T
     /// <summary>What it writes: dense.</summary>
     internal Tensor Result => result;
 
+    internal override void Run() => Run(0, result.Count, positions);
+
+    private protected override void Begin() => result.Storage.Take();
+
+    private protected override void Run(in Partition.Part part) => Run(part.Row, part.NextRow, Array.ConvertAll(positions, p => new int[p.Length]));
+
     [SkipLocalsInit]
-    internal override void Run()
+    private void Run(int first, int next, int[][] positions)
     {
-        var target = result.Target<T>();
+        var target = result.Target<T>()[first..next];
         if (Array.TrueForAll(walks, w => w.IsDense))
         {
-            function.Run(Whole(0), Whole(1), Whole(2), target);
+            function.Run(Dense(0), Dense(1), Dense(2), target);
             return;
         }
 
@@ -50,9 +56,11 @@ internal sealed class ElementwiseWork<T>(Block<T> function, Tensor[] operands, T
                 operands.Length > 2 ? c.Next(n, scratch[(2 * Size)..]) : [],
                 target.Slice(i, n));
         }
+
+        ReadOnlySpan<T> Dense(int operand) => operand < operands.Length ? operands[operand].Memory<T>().Slice(walks[operand].Offset + first, next - first) : [];
+
+        StridedReader<T> Reader(int operand) => operand >= operands.Length ? default
+            : first == 0 ? new(operands[operand].Memory<T>(), walks[operand], positions[operand])
+            : new(operands[operand].Memory<T>(), walks[operand], positions[operand], 0, first);
     }
-
-    private ReadOnlySpan<T> Whole(int operand) => operand < operands.Length ? operands[operand].Memory<T>().Slice(walks[operand].Offset, result.Count) : [];
-
-    private StridedReader<T> Reader(int operand) => operand < operands.Length ? new(operands[operand].Memory<T>(), walks[operand], positions[operand]) : default;
 }

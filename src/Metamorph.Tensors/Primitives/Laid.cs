@@ -30,12 +30,19 @@ internal sealed class Laid
     internal bool Follows => taskStride == x.Size;
 
     /// <summary>The values as they are now.</summary>
-    internal Values<T> Read<T>()
+    internal Numbers<T> Read<T>()
         where T : unmanaged
     {
-        copy?.Run();
-        return new(x.Memory<T>()[x.Offset..], x.Size, taskStride);
+        Copy();
+        return Values<T>();
     }
+
+    /// <summary>Copies the values as they are now, if they lie otherwise.</summary>
+    internal void Copy() => copy?.Run();
+
+    /// <summary>The values as they were when they were last copied.</summary>
+    internal Numbers<T> Values<T>()
+        where T : unmanaged => new(x.Memory<T>()[x.Offset..], x.Size, taskStride);
 
     /// <summary>As they are seen, row after row.</summary>
     internal static Laid Rows(Tensor x) => new(x);
@@ -47,7 +54,7 @@ internal sealed class Laid
     internal static Laid Taps(Tensor w) => new(View(w, 2, 3, 1, 0));
 
     /// <summary>Values task by task.</summary>
-    internal readonly ref struct Values<T>(ReadOnlySpan<T> memory, int size, int taskStride)
+    internal readonly ref struct Numbers<T>(ReadOnlySpan<T> memory, int size, int taskStride)
     {
         private readonly ReadOnlySpan<T> memory = memory;
 

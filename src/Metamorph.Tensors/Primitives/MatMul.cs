@@ -1,5 +1,4 @@
 using System.Numerics;
-using Metamorph.Tensors.Kernels;
 
 namespace Metamorph.Tensors;
 
@@ -71,25 +70,17 @@ internal sealed record MatMulPrimitive : Bilinear
         // The innermost axis of products is one call.
         var (count, leftNext, rightNext) = products.Length > 0 ? (products[^1], left[products.Length - 1], right[products.Length - 1]) : (1, 0, 0);
         int[] outer = products.Length > 0 ? products[..^1].ToArray() : [];
-        Product.Matrix first = new(a.Offset, row, left[^1], leftNext), second = new(b.Offset, right[^2], right[^1], rightNext);
+        var factors = new ProductWork<T>.Factors(
+            n, k, m, new(a.Offset, row, left[^1], leftNext), new(b.Offset, right[^2], right[^1], rightNext), count, outer, left[..outer.Length], right[..outer.Length]);
 
         // A narrow result of a transposed right factor is computed as rows of its transpose, which fill registers.
         if (outer.Length == 0 && m is > 1 and < 16 && n >= 16 && n == a.Shape[^2] && right[^2] == 1 && right[^1] != 1)
         {
             var lying = Tensor.Allocate<T>([.. a.Shape.Span[..^2], m, n], a.Tasks, y.IsWeak);
-            lying.By(() => Product.Run(m, k, n, b.Memory<T>(), second.Transposed, a.Memory<T>(), first.Transposed, lying.Target<T>(), count));
+            lying.By(new ProductWork<T>(b, a, lying, factors with { N = m, M = n, Left = factors.Right.Transposed, Right = factors.Left.Transposed }));
             return Laid.View(lying, [.. Enumerable.Range(0, a.Rank - 2), a.Rank - 1, a.Rank - 2]);
         }
 
-        if (outer.Length == 0) return y.By(() => Product.Run(n, k, m, a.Memory<T>(), first, b.Memory<T>(), second, y.Target<T>(), count));
-        return y.By(() =>
-        {
-            var (at, with) = (new Odometer(outer, left[..outer.Length], a.Offset), new Odometer(outer, right[..outer.Length], b.Offset));
-            var target = y.Target<T>();
-            for (int start = 0; start < target.Length; start += count * n * m, at.Next(), with.Next())
-                Product.Run(
-                    n, k, m, a.Memory<T>(), first with { Offset = at.Position }, b.Memory<T>(), second with { Offset = with.Position },
-                    target.Slice(start, count * n * m), count);
-        });
+        return y.By(new ProductWork<T>(a, b, y, factors));
     }
 }

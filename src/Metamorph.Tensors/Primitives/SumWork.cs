@@ -7,9 +7,13 @@ namespace Metamorph.Tensors;
 /// <param name="reduction">Over which numbers.</param>
 /// <param name="operand">What is summed.</param>
 /// <param name="result">Dense.</param>
-internal sealed class SumWork<T>(Reduction reduction, Tensor operand, Tensor result) : Work
+internal sealed class SumWork<T>(Reduction reduction, Tensor operand, Tensor result)
+    : PartedWork(Partition.OfNumbers((long)result.Count * reduction.Count, result.Count, reduction.IsColumns ? Columns : 1))
     where T : unmanaged, INumber<T>
 {
+    // Of a row, columns that fill registers and lines of the cache.
+    private const int Columns = 32;
+
     /// <summary>Over which numbers.</summary>
     internal Reduction Reduction => reduction;
 
@@ -24,4 +28,8 @@ internal sealed class SumWork<T>(Reduction reduction, Tensor operand, Tensor res
         && operand.Storage.Count == reduction.Width * reduction.Count;
 
     internal override void Run() => reduction.Run<Sum, T>(operand.Memory<T>(), result.Target<T>());
+
+    private protected override void Begin() => result.Storage.Take();
+
+    private protected override void Run(in Partition.Part part) => reduction.Run<Sum, T>(operand.Memory<T>(), result.Target<T>(), part.Row, part.NextRow);
 }

@@ -56,9 +56,19 @@ internal sealed class Bound
     /// <summary>Puts all results into memory.</summary>
     internal void PutInto(PlanMemory memory) => slots!.PutInto(memory);
 
-    /// <summary>Does the work.</summary>
+    /// <summary>Does the work on this thread.</summary>
     internal void Run()
     {
         foreach (var item in work) item.Run();
+    }
+
+    /// <summary>Does the work, large pieces shared by some threads.</summary>
+    /// <param name="threads">Threads at most.</param>
+    /// <returns>How many did a part of a piece.</returns>
+    internal int Run(int threads)
+    {
+        int most = 1;
+        foreach (var item in work) most = Math.Max(most, item.Run(threads));
+        return most;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -9,7 +10,7 @@ using Metamorph.Tensors.Memory;
 namespace Metamorph.Tensors;
 
 /// <summary>Elementwise functions of equally many numbers, and sums of columns of them, done block by block. The bits are those of one after another.</summary>
-internal sealed class Fused<T> : Work
+internal sealed class Fused<T> : PartedWork
     where T : unmanaged, INumber<T>
 {
     /// <summary>Numbers in a block: a dozen blocks fit into the nearest cache.</summary>
@@ -18,10 +19,16 @@ internal sealed class Fused<T> : Work
     /// <summary>Numbers from which on memory is asked for ahead: fewer are in a core's own caches.</summary>
     private const int FetchAhead = 1 << 16;
 
+    // Memory for the blocks of a part, on each thread.
+    [ThreadStatic]
+    private static T[]? lent;
+
     private readonly List<Operand> operands = [];
     private readonly List<Tensor> outputs = [];
     private readonly List<Step> steps = [];
     private readonly List<Column> columns = [];
+    private readonly Stack<Fused<T>> copies = [];
+    private T[] sums = [];
     private readonly int count;
     private readonly int block;
     private readonly int width;
@@ -33,12 +40,9 @@ internal sealed class Fused<T> : Work
     private readonly int[] strides;
 
     private Fused(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
+        : base(Parted(all))
     {
-        count = all.OfType<ElementwiseWork<T>>().First().Result.Count;
-        width = all.OfType<SumWork<T>>().Select(s => s.Reduction.Width).FirstOrDefault();
-        if (width == 0)
-            width = all.OfType<ElementwiseWork<T>>().SelectMany(w => w.Operands).Select(x => x.Walk).Where(w => w.IsPeriodic).Select(w => w.Run).FirstOrDefault();
-        block = width == 0 ? Math.Min(Size, count) : width * Math.Clamp(Size / width, 1, count / width);
+        (count, width, block) = SizesOf(all);
 
         // Slots: operands, then outputs, then temporaries, which are used again when nobody reads them any more.
         var slots = new Dictionary<Storage, Slot>(ReferenceEqualityComparer.Instance);
@@ -86,6 +90,15 @@ internal sealed class Fused<T> : Work
         foreach (var column in columns) column.Number(Number);
     }
 
+    /// <summary>The same work for another thread.</summary>
+    private Fused(Fused<T> other)
+        : base(default)
+    {
+        (count, width, block, temporaries) = (other.count, other.width, other.block, other.temporaries);
+        (operands, outputs, steps, columns) = ([.. other.operands.Select(o => new Operand(o.Tensor))], other.outputs, other.steps, other.columns);
+        (arrays, starts, strides) = (new T[other.arrays.Length][], new int[other.arrays.Length], new int[other.arrays.Length]);
+    }
+
     private enum Kind
     {
         Operand,
@@ -113,7 +126,42 @@ internal sealed class Fused<T> : Work
     /// <summary>Gives it that memory; others may use it in between.</summary>
     internal void Use(T[] scratch, int start) => (memory, from) = (scratch, start);
 
-    internal override void Run()
+    internal override void Run() => Run(0, count, []);
+
+    private protected override void Begin()
+    {
+        foreach (var output in outputs) output.Storage.Take();
+        foreach (var column in columns) column.Result.Storage.Take();
+        if (columns.Count > 0) sums = ArrayPool<T>.Shared.Rent(columns.Count * SumsOfColumn);
+    }
+
+    private protected override void Run(in Partition.Part part)
+    {
+        Fused<T>? copy;
+        lock (copies) copies.TryPop(out copy);
+        copy ??= new(this);
+        if (lent is null || lent.Length < Scratch) lent = GC.AllocateUninitializedArray<T>(Scratch);
+        copy.Use(lent, 0);
+        copy.Run(part.Row, part.NextRow, sums);
+        lock (copies) copies.Push(copy);
+    }
+
+    private protected override void End()
+    {
+        if (columns.Count == 0) return;
+        for (int c = 0; c < columns.Count; c++) columns[c].AddUp(sums.AsSpan(c * SumsOfColumn, SumsOfColumn), width);
+        ArrayPool<T>.Shared.Return(sums);
+        sums = [];
+    }
+
+    /// <summary>Numbers of the sums of all chunks of rows.</summary>
+    private int SumsOfColumn => (count / width + Reduction.Chunk - 1) / Reduction.Chunk * width;
+
+    /// <summary>Does it for some of the numbers.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <param name="sums">Where the sums of chunks of rows go, if not all rows are gone through here.</param>
+    private void Run(int first, int end, Span<T> sums)
     {
         var (memory, scratch) = (this.memory, from);
         int apart = Apart(block);
@@ -141,16 +189,17 @@ internal sealed class Fused<T> : Work
         for (int i = operands.Count + outputs.Count; i < arrays.Length; i++, scratch += apart) (arrays[i], starts[i], strides[i]) = (memory, scratch, 0);
 
         bool ahead = count >= FetchAhead && Sse.IsSupported;
-        for (int at = 0; at < count; at += block)
+        for (int at = first; at < end; at += block)
         {
-            int n = Math.Min(block, count - at);
+            int n = Math.Min(block, end - at);
             for (int i = 0; i < operands.Count; i++)
                 if (strides[i] == 0 && !operands[i].IsFixed(width)) operands[i].Read(at, arrays[i].AsSpan(starts[i], n));
             int column = 0;
             for (int i = 0; i <= steps.Count; i++)
             {
                 for (; column < columns.Count && columns[column].After == i; column++)
-                    columns[column].Add(At(columns[column].From, at, n), width, at / width, count / width, memory.AsSpan(scratch + column * Apart(width), width));
+                    if (sums.IsEmpty) columns[column].Add(At(columns[column].From, at, n), width, at / width, count / width, memory.AsSpan(scratch + column * Apart(width), width));
+                    else Column.AddChunks(At(columns[column].From, at, n), width, at / width, sums.Slice(column * SumsOfColumn, SumsOfColumn));
                 if (i == steps.Count) break;
                 if (ahead) Fetch(at + block, i);
                 steps[i].Run(this, at, n);
@@ -161,11 +210,24 @@ internal sealed class Fused<T> : Work
     /// <summary>How far blocks are apart: whole lines of the cache, and not a power of two, since such blocks would fight for the same lines.</summary>
     private static int Apart(int count) => (count + 15) / 16 * 16 + 48;
 
+    private static (int Count, int Width, int Block) SizesOf(IReadOnlyList<Work> all)
+    {
+        int count = all.OfType<ElementwiseWork<T>>().First().Result.Count;
+        int width = all.OfType<SumWork<T>>().Select(s => s.Reduction.Width).FirstOrDefault();
+        if (width == 0)
+            width = all.OfType<ElementwiseWork<T>>().SelectMany(w => w.Operands).Select(x => x.Walk).Where(w => w.IsPeriodic).Select(w => w.Run).FirstOrDefault();
+        return (count, width, width == 0 ? Math.Min(Size, count) : width * Math.Clamp(Size / width, 1, count / width));
+    }
+
+    /// <summary>Whole blocks, or whole chunks of rows whose sums are added up at the end.</summary>
+    private static Partition Parted(IReadOnlyList<Work> all)
+    {
+        var (count, width, block) = SizesOf(all);
+        return Partition.OfNumbers(count, count, all.OfType<SumWork<T>>().Any() ? width * Reduction.Chunk : block);
+    }
+
     private static Item Several(IReadOnlyList<Work> all) => new(
-        new Of(() =>
-        {
-            foreach (var work in all) work.Run();
-        }),
+        new OneByOne(all),
         [.. all.SelectMany(OperandsOf).Select(x => x.Storage)],
         [.. all.Select(w => ResultOf(w).Storage)]);
 
@@ -266,6 +328,19 @@ internal sealed class Fused<T> : Work
 
     private Span<T> At(int slot, int at, int n) => new(arrays[slot], starts[slot] + strides[slot] * at, n);
 
+    /// <summary>Works that are no more than neighbours.</summary>
+    private sealed class OneByOne(IReadOnlyList<Work> all) : Work
+    {
+        internal override void Run() => Run(1);
+
+        internal override int Run(int threads)
+        {
+            int most = 1;
+            foreach (var work in all) most = Math.Max(most, work.Run(threads));
+            return most;
+        }
+    }
+
     private readonly record struct Slot(Kind Kind, int Index);
 
     /// <summary>A tensor from outside.</summary>
@@ -327,13 +402,36 @@ internal sealed class Fused<T> : Work
             {
                 int inChunk = row % Reduction.Chunk, some = Math.Min(Reduction.Chunk - inChunk, left);
                 var into = row < Reduction.Chunk ? total : partial;
-                var values = rows[(done * width)..];
-                if (inChunk == 0) values[..width].CopyTo(into);
-                int more = inChunk == 0 ? some - 1 : some;
-                if (more > 0) Sum.Combine(inChunk == 0 ? values[width..] : values, width, more, into);
+                AddRows(rows[(done * width)..], width, some, inChunk == 0, into);
                 (row, done, left) = (row + some, done + some, left - some);
                 if (row > Reduction.Chunk && (row % Reduction.Chunk == 0 || row == all)) TensorPrimitives.Add(partial, total, total);
             }
+        }
+
+        /// <summary>Adds rows to the sums of their chunks.</summary>
+        internal static void AddChunks(ReadOnlySpan<T> rows, int width, int row, Span<T> sums)
+        {
+            for (int some; rows.Length > 0; rows = rows[(some * width)..], row += some)
+            {
+                int inChunk = row % Reduction.Chunk;
+                some = Math.Min(Reduction.Chunk - inChunk, rows.Length / width);
+                AddRows(rows, width, some, inChunk == 0, sums.Slice(row / Reduction.Chunk * width, width));
+            }
+        }
+
+        /// <summary>Adds the sums of all chunks, in order.</summary>
+        internal void AddUp(ReadOnlySpan<T> sums, int width)
+        {
+            var total = result.Target<T>();
+            sums[..width].CopyTo(total);
+            for (int at = width; at < sums.Length; at += width) TensorPrimitives.Add(sums.Slice(at, width), total, total);
+        }
+
+        private static void AddRows(ReadOnlySpan<T> rows, int width, int count, bool begins, Span<T> into)
+        {
+            if (begins) rows[..width].CopyTo(into);
+            int more = begins ? count - 1 : count;
+            if (more > 0) Sum.Combine(begins ? rows[width..] : rows, width, more, into);
         }
     }
 }

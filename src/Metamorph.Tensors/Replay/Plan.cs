@@ -12,6 +12,7 @@ internal sealed class Plan
     private readonly TaskStage[] taskStages;
     private readonly Tensor?[][] sets;
     private int runs;
+    private int sharing;
 
     /// <param name="recording">What it does.</param>
     /// <param name="threads">Threads at most.</param>
@@ -53,7 +54,7 @@ internal sealed class Plan
                 bound.PutInto(own);
                 memory.Add(own);
                 foreach (int i in results) whole[i] = bound[i];
-                todo.Add(bound.Run);
+                todo.Add(() => sharing = Math.Max(sharing, bound.Run(threads)));
             }
         }
 
@@ -67,7 +68,7 @@ internal sealed class Plan
     internal long Bytes => memories.Sum(m => m.Bytes) + taskStages.Sum(p => p.Bytes);
 
     /// <summary>How many threads did work in the last run.</summary>
-    internal int Threads => taskStages.Length == 0 ? 1 : taskStages.Max(p => p.Threads);
+    internal int Threads => taskStages.Aggregate(sharing, (most, p) => Math.Max(most, p.Threads));
 
     /// <summary>Runs it.</summary>
     /// <param name="inputs">Of the forms that were recorded.</param>
@@ -77,6 +78,7 @@ internal sealed class Plan
         var values = recording.Values;
         for (int i = 0; i < values.Length; i++)
             if (values[i].Input >= 0) Put(whole[i]!, inputs[values[i].Input].Dense().Complete());
+        sharing = 1;
         foreach (var step in steps) step();
         var set = sets.Length == 0 ? null : sets[runs++ % sets.Length];
         var results = new Tensor[recording.Outputs.Length];

@@ -21,7 +21,17 @@ internal sealed class Workers
     /// <summary>Runs a function on this thread as number 0 and on others as numbers 1 to threads - 1, all at once, and waits until all are done.</summary>
     /// <param name="threads">How many.</param>
     /// <param name="work">Gets the thread's number.</param>
-    internal static void Run(int threads, Action<int> work)
+    internal static void Run(int threads, Action<int> work) => Run(threads, work, all: true);
+
+    /// <summary>
+    /// Lets threads take pieces of work from one heap until it is empty. Who has not begun when this thread finds it empty is not waited for: a thread that sleeps
+    /// may take longer to wake than the work does.
+    /// </summary>
+    /// <param name="threads">How many at most.</param>
+    /// <param name="work">Gets the thread's number, does piece after piece, and returns when there are no more.</param>
+    internal static void Share(int threads, Action<int> work) => Run(threads, work, all: false);
+
+    private static void Run(int threads, Action<int> work, bool all)
     {
         if (threads <= 1)
         {
@@ -39,7 +49,7 @@ internal sealed class Workers
         team ??= new(threads - 1);
         try
         {
-            team.Run(work);
+            team.Run(work, all);
         }
         finally
         {
@@ -47,7 +57,7 @@ internal sealed class Workers
         }
     }
 
-    private void Run(Action<int> todo)
+    private void Run(Action<int> todo, bool all)
     {
         (work, failure) = (todo, null);
         Volatile.Write(ref running, workers.Length);
@@ -61,6 +71,9 @@ internal sealed class Workers
             Interlocked.CompareExchange(ref failure, e, null);
         }
 
+        if (!all)
+            foreach (var worker in workers)
+                if (worker.Stop()) Interlocked.Decrement(ref running);
         var spin = default(SpinWait);
         while (Volatile.Read(ref running) > 0) spin.SpinOnce(sleep1Threshold: -1);
         work = null;
@@ -87,12 +100,15 @@ internal sealed class Workers
             lock (bed) Monitor.Pulse(bed);
         }
 
+        /// <summary>Takes back what there is to do, if it has not begun with it.</summary>
+        internal bool Stop() => Interlocked.CompareExchange(ref state, 0, 1) == 1;
+
         private void Loop()
         {
             while (true)
             {
                 Wait();
-                Volatile.Write(ref state, 0);
+                if (Interlocked.CompareExchange(ref state, 0, 1) != 1) continue;
                 try
                 {
                     team.work!(number);
@@ -116,9 +132,11 @@ internal sealed class Workers
 
             lock (bed)
             {
-                Interlocked.CompareExchange(ref state, 2, 0);
-                while (Volatile.Read(ref state) != 1) Monitor.Wait(bed);
+                if (Interlocked.CompareExchange(ref state, 2, 0) == 0) Monitor.Wait(bed);
             }
+
+            // Woken, maybe for something that has been taken back: then the next is likely to come soon.
+            Interlocked.CompareExchange(ref state, 0, 2);
         }
     }
 }

@@ -8,7 +8,7 @@ public sealed class ProductTests
 {
     private static readonly int[] Sizes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 31, 33, 47, 64, 65, 81];
 
-    private delegate void Kernel<T>(int n, int k, int m, ReadOnlySpan<T> a, Product.Matrix left, ReadOnlySpan<T> b, Product.Matrix right, Span<T> c, int count);
+    private delegate void Kernel<T>(int n, int k, int m, ReadOnlySpan<T> a, Product.Matrix left, ReadOnlySpan<T> b, Product.Matrix right, Span<T> c, int count, int pitch);
 
     [Fact]
     public void Floats() => Check<float>(Product.Run);
@@ -68,15 +68,18 @@ public sealed class ProductTests
         var (a, left) = Draw<T>(n, k, count, random);
         var (b, right) = Draw<T>(k, m, count, random);
 
-        // What lies around the results stays as it is, and of what was there nothing is left.
+        // What lies around the rows of results stays as it is, and of what was there nothing is left.
         var untouched = T.CreateChecked(-77);
-        T[] around = new T[count * n * m + 2];
+        int gap = m > 1 && random.Next(3) == 0 ? 3 : 0, pitch = m + gap;
+        T[] around = new T[count * n * pitch + 2];
         around.AsSpan().Fill(T.NaN);
         (around[0], around[^1]) = (untouched, untouched);
-        kernel(n, k, m, a, left, b, right, around.AsSpan(1, count * n * m), count);
+        for (int row = 0; row < count * n; row++) around.AsSpan(1 + row * pitch + m, gap).Fill(untouched);
+        kernel(n, k, m, a, left, b, right, around.AsSpan(1, count * n * pitch), count, pitch);
         Assert.Equal((untouched, untouched), (around[0], around[^1]));
+        for (int row = 0; row < count * n; row++) Assert.All(around[(1 + row * pitch + m)..(1 + (row + 1) * pitch)], x => Assert.Equal(untouched, x));
         for (int t = 0, at = 1; t < count; t++)
-            for (int i = 0; i < n; i++)
+            for (int i = 0; i < n; i++, at += gap)
                 for (int j = 0; j < m; j++, at++)
                 {
                     var sum = T.Zero;

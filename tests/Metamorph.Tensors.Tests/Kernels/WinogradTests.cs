@@ -22,7 +22,7 @@ public sealed class WinogradTests
         {
             var (y, dw) = (new float[dy.Length], new float[w.Length]);
             Winograd.Forward<TLanes, float>(shape, x, w, y);
-            Winograd.WeightGradient<TLanes, float>(shape, x, dy, dw);
+            Winograd.WeightGradient<TLanes, float>(shape, x, dy, dw, 0, shape.Slices);
             return [.. y, .. dw];
         }
     }

@@ -38,6 +38,23 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void Pieces_of_a_heap_are_done_once_whether_threads_wake_in_time_or_not()
+    {
+        for (int round = 0; round < 2000; round++)
+        {
+            // Threads that sleep, spin or are still waking.
+            if (round % 100 == 0) Thread.Sleep(2);
+            int next = 0;
+            int[] done = new int[round % 7];
+            Workers.Share(3, _ =>
+            {
+                for (int i; (i = Interlocked.Increment(ref next) - 1) < done.Length;) Interlocked.Increment(ref done[i]);
+            });
+            Assert.All(done, d => Assert.Equal(1, d));
+        }
+    }
+
+    [Fact]
     public void They_may_be_asked_inside_their_work_and_by_several_at_once()
     {
         int runs = 0;
