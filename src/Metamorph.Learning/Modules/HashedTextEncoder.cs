@@ -28,12 +28,18 @@ public sealed record HashedTextEncoder(int Buckets = 8192, int Features = 256, i
     /// <summary>The length of a text's vector before training. The default value is 4: squared distances are up to 64.</summary>
     public double Scale { get; init; } = 4;
 
+    /// <summary>
+    /// The score of each bucket before training. The default value is <see cref="Initializers.Zeros"/>. With the logarithm of <see cref="TfIdfCentroids.Idf"/> of the
+    /// training texts, a text begins as its tf-idf vector, seen through as many random directions as there are features, and training goes on from there.
+    /// </summary>
+    public Initializer Score { get; init; } = Initializers.Zeros;
+
     private Embedding Table => new(Buckets, Features);
 
     /// <inheritdoc/>
     public override ParameterSet Init(Key key)
     {
-        List<(string, Tensor)> parameters = [("table", Table.Init(key.Fold(0))["table"]), ("score", Tensor.Zeros([Buckets])), ("scale", Tensor.Full(Scale, []))];
+        List<(string, Tensor)> parameters = [("table", Table.Init(key.Fold(0))["table"]), ("score", Score(key.Fold(3), [Buckets], Buckets, 1)), ("scale", Tensor.Full(Scale, []))];
         if (Hidden is int hidden) Add("mlp", new Mlp(Features, hidden, Features).Init(key.Fold(1)));
         if (Outputs is int outputs) Add(Head, new Linear(Features, outputs).Init(key.Fold(2)));
         return new(parameters);

@@ -81,6 +81,22 @@ public sealed class HashedTextEncoderTests
         Nearly.Equal([16, 16, 16, 16, 16, 16], y.Power(2).Sum(-1), 1e-5);
     }
 
+    [Fact]
+    public void With_scores_of_idf_a_text_begins_as_its_tf_idf_vector_in_random_directions()
+    {
+        var idf = TfIdfCentroids.Idf(7, X);
+        double[] rare = idf.ToDoubles();
+        var encoder = new HashedTextEncoder(7, 20_000) { Score = (_, _, _, _) => idf.Log() };
+        var y = encoder.Apply(encoder.Init(new Key(3)), X) / 4.0;
+        double[] first = [0, 0, 0, 2 * rare[3], 0, rare[5], 0], last = [0, rare[1], rare[2], 0, rare[4], 0, rare[6]], middle = [0, 0, 0, 0, 0, 0, rare[6]];
+        double[] expected = [.. new[] { first, middle, last }.SelectMany(a => new[] { first, middle, last }.Select(b => Cosine(a, b)))];
+
+        // Four deviations of a product of random directions, 1 / sqrt(20000).
+        Nearly.Equal(expected, y.MatMul(y.Transpose()), 4 / Math.Sqrt(20_000));
+
+        static double Cosine(double[] a, double[] b) => a.Zip(b, (x, z) => x * z).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(x => x * x));
+    }
+
     private static ParameterSet Random(Module module)
     {
         int draws = 0;

@@ -5,7 +5,7 @@ namespace Metamorph.Learning;
 /// angle to it, the vector of a text having how often each token comes times how rare it is in training (tf-idf; Salton and Buckley 1988,
 /// https://doi.org/10.1016/0306-4573(88)90021-0; nearest centroids: Rocchio 1971). Meta-parameters: <c>idf</c> [buckets].
 /// </summary>
-/// <remarks>idf(t) = 1 + ln((1 + texts) / (1 + texts with t)), so that a token never seen counts most. Only the order of the classes is exact where a token comes twice in a query: it is divided by its length without that.</remarks>
+/// <remarks>Where a token comes twice in a query, only the order of the classes is exact: the query is divided by the length that it has without.</remarks>
 /// <param name="buckets">How many tokens there are: 0 to buckets - 1, 0 being padding.</param>
 /// <param name="ways">The number of classes of a task, or the most that a task has.</param>
 public sealed class TfIdfCentroids(int buckets, int ways) : FittedLearner(Losses.CrossEntropy)
@@ -20,10 +20,21 @@ public sealed class TfIdfCentroids(int buckets, int ways) : FittedLearner(Losses
     public override ParameterSet Fit(Batch train, Episode validation, Key key)
     {
         ArgumentNullException.ThrowIfNull(train);
-        double[]? weights = train.Weight?.ToDoubles();
-        int[][] texts = [.. train.X.ToArray<int>().Chunk(train.X.Shape[1]).Where((_, i) => weights is null || weights[i] > 0)];
+        return new(("idf", Idf(buckets, train.X, train.Weight)));
+    }
+
+    /// <summary>How rare each token is: 1 + ln((1 + texts) / (1 + texts with it)).</summary>
+    /// <param name="buckets">How many tokens there are.</param>
+    /// <param name="x">Int32 [tasks; n, length], or [n, length]: texts.</param>
+    /// <param name="weight">[tasks; n]: texts of weight 0 do not count; null: all do.</param>
+    /// <returns>[buckets], at least 1, for padding too.</returns>
+    public static Tensor Idf(int buckets, Tensor x, Tensor? weight = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        double[]? weights = weight?.ToDoubles();
+        int[][] texts = [.. x.ToArray<int>().Chunk(x.Shape[1]).Where((_, i) => weights is null || weights[i] > 0)];
         var counts = texts.SelectMany(t => t.Distinct()).CountBy(token => token).ToDictionary();
-        return new(("idf", Tensor.Of([.. Enumerable.Range(0, buckets).Select(token => (float)(1 + Math.Log((1.0 + texts.Length) / (1 + counts.GetValueOrDefault(token)))))], [buckets])));
+        return Tensor.Of([.. Enumerable.Range(0, buckets).Select(token => (float)(1 + Math.Log((1.0 + texts.Length) / (1 + counts.GetValueOrDefault(token)))))], [buckets]);
     }
 
     /// <summary>All tokens as rare as each other, until <see cref="Fit"/> has counted.</summary>
