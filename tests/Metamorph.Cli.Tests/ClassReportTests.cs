@@ -45,7 +45,7 @@ public sealed class ClassReportTests
         Directory.Move(shell.In("pictures"), shell.In("elsewhere"));
         var before = shell.Files();
         Assert.Equal(1, shell.Run("report", "./run"));
-        Assert.Contains($"there is no folder '{shell.In("pictures")}'. Expected the folder of a data set", shell.Error, StringComparison.Ordinal);
+        Assert.Contains($"there is no folder or file '{shell.In("pictures")}'. Expected a data set", shell.Error, StringComparison.Ordinal);
         Assert.Equal(before, shell.Files());
     }
 

@@ -30,11 +30,12 @@ internal static class OmniglotPresets
         var inner = new InnerConfiguration { Rate = 0.04 * ways, Steps = few ? 1 : 5 };
         return learner switch
         {
-            "maml" or "fomaml" => c with { Iterations = few ? 5000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
-            "anil" => c with { Iterations = few ? 5000 : 3500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
+            "maml" => c with { Iterations = few ? 5000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
+            "fomaml" => c with { Iterations = few ? 4000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
+            "anil" => c with { Iterations = few ? 4000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
             "maml++" => c with
             {
-                Iterations = few ? 3500 : 2000,
+                Iterations = few ? 2500 : 1200,
                 MetaBatch = few ? 4 : 2,
                 Network = pooled,
                 Inner = inner with { Steps = 5, AnnealingIterations = few ? 1000 : 500 },
@@ -59,7 +60,7 @@ internal static class OmniglotPresets
             // Snell et al. 2017, section 3.1: more ways in training than in the test.
             "prototypical" => c with
             {
-                Iterations = 3000,
+                Iterations = few ? 3000 : 2000,
                 MetaBatch = 1,
                 Network = pooled,
                 Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
@@ -81,7 +82,7 @@ internal static class OmniglotPresets
             // Sung et al. 2018, section 4.1, but for several tasks an iteration and their number.
             "relation" => c with
             {
-                Iterations = 4000,
+                Iterations = 2500,
                 MetaBatch = few ? 4 : 1,
                 Classes = c.Classes with { TrainQueries = few ? 10 : 5 },
                 Outer = Falling(0.001),

@@ -28,7 +28,9 @@ public sealed class ReplayedLearnerTests
     public void Every_learner_of_the_library_is_under_this_law()
     {
         var types = typeof(FewShotLearner).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(FewShotLearner)) && !t.IsAbstract);
-        Assert.Empty(types.Except(All.Values.Select(l => l.GetType())));
+
+        // It takes texts, and is held to these laws by tests of its own.
+        Assert.Empty(types.Except([.. All.Values.Select(l => l.GetType()), typeof(TfIdfCentroids)]));
     }
 
     [Theory]

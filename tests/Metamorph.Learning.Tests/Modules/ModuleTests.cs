@@ -5,6 +5,8 @@ public sealed class ModuleTests
 {
     private static readonly Key Random = new(21);
 
+    private static readonly Func<Key, int?, Tensor> Texts = (key, tasks) => key.Integers(0, 7, [5, 4], tasks);
+
     /// <summary>Modules, and inputs of one task to each.</summary>
     private static readonly Dictionary<string, (Module Module, Func<Key, int?, Tensor> X)> All = new()
     {
@@ -33,6 +35,9 @@ public sealed class ModuleTests
         ["MultiHeadAttention"] = (new MultiHeadAttention(4, 2) { Bias = true }, (key, tasks) => key.Uniform(-2, 2, [3, 4], tasks, DType.Float64)),
         ["MultiHeadAttention to places before"] = (new MultiHeadAttention(3, 3) { Causal = true }, Sequences),
         ["TransformerBlock"] = (new TransformerBlock(3, 1) { Hidden = 2 }, Sequences),
+        ["AttentionPooling"] = (new AttentionPooling(3), Sequences),
+        ["HashedTextEncoder"] = (new HashedTextEncoder(7, 3, 2), Texts),
+        ["TextTransformer"] = (new TextTransformer(7, 4, 4, 2) { Blocks = 1, Heads = 2 }, Texts),
         ["ResidualBlock"] = (new ResidualBlock(4, 2), Images),
         ["ResNet12"] = (new ResNet12(2) { Image = [4, 4, 5], Widths = [2, 2], Norm = channels => new GroupNorm(1, channels) }, Images),
         ["Sequential with a batch norm"] = (new Sequential(new Linear(3, 3), new Sequential(new Conditioned(new BatchNorm(4), 1))), Rows),

@@ -46,23 +46,26 @@ public sealed class EvaluationTests
     {
         var learner = Small.All[name];
         var meta = Small.Meta(learner);
-        var tasks = new Sinusoids(5, 7).Draw(new Key(2), 7).Cast(DType.Float64);
+        bool classes = Small.Classifiers.ContainsKey(name);
+        var tasks = classes ? Small.Labelled : new Sinusoids(5, 7).Draw(new Key(2), 7).Cast(DType.Float64);
+        var loss = classes ? Losses.CrossEntropy : Losses.SquaredError;
+        int chunk = classes ? 2 : 3;
         int[] steps = [0, 1, 3];
         var found = Errors(1);
-        Assert.Equal(Evaluation.Errors(learner, meta, tasks, Losses.SquaredError, steps, new Key(3), chunk: 3), found);
+        Assert.Equal(Evaluation.Errors(learner, meta, tasks, loss, steps, new Key(3), chunk: chunk), found);
         foreach (int threads in new[] { 2, 3 }) Assert.Equal(found, Errors(threads));
         var expected = steps.Select(_ => new List<double>()).ToArray();
-        foreach (var some in new[] { 0..3, 3..6, 6..7 })
+        foreach (var some in classes ? new[] { 0..2, 2..3 } : [0..3, 3..6, 6..7])
         {
             var part = tasks.Take(some);
             var passed = learner.Trajectory(meta, part.Support, new Key(3).Fold(some.Start.Value), steps);
-            for (int i = 0; i < steps.Length; i++) expected[i].AddRange(learner.QueryLoss(passed[i], part.Query, Losses.SquaredError).ToDoubles());
+            for (int i = 0; i < steps.Length; i++) expected[i].AddRange(learner.QueryLoss(passed[i], part.Query, loss).ToDoubles());
         }
 
         // Alone and beside others, products of a task may be taken in other pieces.
         foreach (var (e, f) in expected.Zip(found)) Assert.Equal(e, f, (a, b) => Math.Abs(a - b) <= 1e-12 * (1 + Math.Abs(a)));
 
-        IReadOnlyList<double[]> Errors(int threads) => Evaluation.Errors(learner, meta, tasks, Losses.SquaredError, steps, new Key(3), Statistics.Batch, 3, threads, true, default);
+        IReadOnlyList<double[]> Errors(int threads) => Evaluation.Errors(learner, meta, tasks, loss, steps, new Key(3), Statistics.Batch, chunk, threads, true, default);
     }
 
     [Fact]
