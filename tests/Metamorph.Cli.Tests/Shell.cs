@@ -9,6 +9,9 @@ internal sealed class Shell : IDisposable
 
     internal string Folder { get; } = Path.Combine(Path.GetTempPath(), $"metamorph-{Path.GetRandomFileName()}");
 
+    /// <summary>The data sets that commands know; null: the usual.</summary>
+    internal KnownData? Data { get; set; }
+
     internal string Output { get; private set; } = "";
 
     internal string Error { get; private set; } = "";
@@ -31,7 +34,7 @@ internal sealed class Shell : IDisposable
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var disposed = error;
         var screen = new Screen(output, error, outputIsTerminal: false, errorIsTerminal: false);
-        int code = Task.Run(() => Program.Run([.. arguments.Select(a => a.Replace("./", Folder + "/", StringComparison.Ordinal))], screen, output, error, cancellation), CancellationToken.None).GetAwaiter().GetResult();
+        int code = Task.Run(() => Program.Run([.. arguments.Select(a => a.Replace("./", Folder + "/", StringComparison.Ordinal))], screen, output, error, Data, cancellation), CancellationToken.None).GetAwaiter().GetResult();
         (Output, Error) = (output.ToString(), error.ToString());
         return code;
     }
