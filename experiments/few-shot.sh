@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Trains the learners of the few-shot tables on real data in docs/results.md and compares them task by task: few-shot.sh FOLDER [NAME...]. METAMORPH_DATA names the folder of data sets.
-# Names: caltech-1 caltech-5 cells digits keywords speakers intents banking hwu relations. Each takes about ten minutes of two cores. Runs that are there are passed over.
+# Names: caltech-1 caltech-5 cells digits keywords speakers intents banking hwu relations entities. Runs that are there are passed over. ITERATIONS says how many each learner is
+# trained for, LEARNERS which of them; docs/results.md says what its tables were made with.
 set -eu
 folder=${1:?the folder for runs}; shift
 top=$(cd "$(dirname "$0")/.." && pwd)
-dotnet build -c Release "$top/src/Metamorph.Cli" >&2
-tool="dotnet $top/artifacts/bin/Metamorph.Cli/release/metamorph.dll"
-images="--set network.kind=conv4 --set iterations=1500 --set metaBatch=4"
-texts="--set network.kind=hashed --set iterations=1000 --set metaBatch=4"
+tool=${TOOL:-dotnet $top/artifacts/bin/Metamorph.Cli/release/metamorph.dll}
+if [ -z "${TOOL:-}" ]; then dotnet build -c Release "$top/src/Metamorph.Cli" >&2; fi
+images="--set network.kind=conv4 --set iterations=${ITERATIONS:-1500} --set metaBatch=4"
+texts="--set network.kind=hashed --set iterations=${ITERATIONS:-1500} --set metaBatch=4 --set outer.rate=0.005"
 
 # Inner rates: 0.1 for every class of a task, since losses are means over classes. Chosen by none of the tables.
 learners() {
@@ -18,12 +19,13 @@ learners() {
     reptile) echo "--set learner=reptile --set inner.rule=adam --set inner.rate=0.001 --set inner.steps=8 --set outer.rule=sgd --set outer.rate=1 --set outer.schedule=linear --set outer.finalRate=0 --set validation.steps=20 --set evaluation.steps=20" ;;
     frozen-logistic) echo "--set learner=frozen-logistic --set metaBatch=1 --set classes.trainShots=5" ;;
     raw-centroid) echo "--set learner=raw-centroid" ;;
+    tfidf-centroid) echo "--set learner=tfidf-centroid --set chunk=20" ;;
   esac
 }
 
 run() {
   local name=$1 kinds=$2 all="" learner; shift 2
-  for learner in $kinds; do
+  for learner in ${LEARNERS:-$kinds}; do
     all="$all $folder/$name-$learner"
     if [ -f "$folder/$name-$learner/summary.json" ]; then continue; fi
     rm -rf "${folder:?}/$name-$learner"
@@ -34,20 +36,21 @@ run() {
   $tool compare $all
 }
 
-for name in ${*:-caltech-1 caltech-5 cells digits keywords speakers intents banking hwu relations}; do
+for name in ${*:-caltech-1 caltech-5 cells digits keywords speakers intents banking hwu relations entities}; do
   case $name in
     caltech-1) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data caltech101-32 $images ;;
     caltech-5) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data caltech101-32 $images --set classes.shots=5 ;;
     digits) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data fsdd $images --set classes.withinGroup=true --set classes.ways=10 ;;
     keywords) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data arabic-speech-commands $images --set classes.shots=1 ;;
     speakers) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data arabic-speech-commands $images --set classes.bySpeaker=true --set classes.withinGroup=true --set classes.queries=2 ;;
-    intents) run $name "prototypical anil reptile frozen-logistic" --data text-intents/clinc150.tsv.gz $texts ;;
-    banking) run $name "prototypical anil reptile frozen-logistic" --data text-intents/banking77.tsv.gz $texts ;;
-    hwu) run $name "prototypical anil reptile frozen-logistic" --data text-intents/hwu64.tsv.gz $texts ;;
-    relations) run $name "prototypical anil reptile frozen-logistic" --data text-fewrel $texts ;;
+    intents) run $name "prototypical anil reptile frozen-logistic tfidf-centroid" --data text-intents/clinc150.tsv.gz $texts ;;
+    banking) run $name "prototypical anil reptile frozen-logistic tfidf-centroid" --data text-intents/banking77.tsv.gz $texts ;;
+    hwu) run $name "prototypical anil reptile frozen-logistic tfidf-centroid" --data text-intents/hwu64.tsv.gz $texts ;;
+    relations) run $name "prototypical anil reptile frozen-logistic tfidf-centroid" --data text-fewrel $texts ;;
+    entities) run $name "prototypical anil reptile" --data text-crossner --set iterations=${ITERATIONS:-1500} --set outer.rate=0.005 ;;
     cells)
       # Trained on objects, tested on blood cells: another domain.
-      for learner in prototypical anil maml reptile frozen-logistic raw-centroid; do
+      for learner in ${LEARNERS:-prototypical anil maml reptile frozen-logistic raw-centroid}; do
         if [ ! -f "$folder/cells-$learner/summary.json" ]; then
           rm -rf "${folder:?}/cells-$learner"
           # shellcheck disable=SC2046
