@@ -28,6 +28,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
             ValidationSteps = c.Validation.Steps,
             Every = Learners.Positive("validation.every", c.Validation.Every),
             Chunk = Learners.PositiveOrNone("chunk", c.Chunk),
+            ValidationChunk = problem.Chunk,
             Prefetch = c.Classes is not null,
         };
 

@@ -51,6 +51,9 @@ internal abstract class Problem
     /// <param name="loss">What it is trained for; null: <see cref="Loss"/>.</param>
     internal FewShotLearner Learner(RunConfiguration c, Loss? loss = null) => Learners.Of(c, Form, Outputs, loss ?? Loss, Together);
 
+    /// <summary>Tasks side by side at most when a model is measured.</summary>
+    internal virtual int Chunk => 500;
+
     /// <summary>The part that results are measured on.</summary>
     internal virtual Split JudgedBy => Split.Test;
 
@@ -81,7 +84,7 @@ internal abstract class Problem
 
     /// <summary>The measured number of every task, for each number of steps.</summary>
     private protected virtual IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, IReadOnlyList<int> steps, Key key, CancellationToken cancellation) =>
-        Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", c.Chunk) ?? 500, cancellation: cancellation);
+        Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", c.Chunk) ?? Chunk, cancellation: cancellation);
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
     private protected virtual IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split split) =>

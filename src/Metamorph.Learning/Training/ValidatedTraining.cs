@@ -20,8 +20,11 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
     /// <summary>After how many iterations it is measured, and again. The default value is 500. After the last it is in any case.</summary>
     public int Every { get; init; } = 500;
 
-    /// <summary>Tasks side by side at most; null, the default value: all of a meta-batch, and 500 validation tasks.</summary>
+    /// <summary>Tasks side by side at most; null, the default value: all of a meta-batch.</summary>
     public int? Chunk { get; init; }
+
+    /// <summary>Validation tasks side by side at most, where <see cref="Chunk"/> says nothing. The default value is 500; of images fewer, for memory.</summary>
+    public int ValidationChunk { get; init; } = 500;
 
     /// <summary>Threads at most; null, the default value: one for each processor. The bits do not depend on it.</summary>
     public int? Threads { get; init; }
@@ -46,7 +49,7 @@ public sealed class ValidatedTraining(FewShotLearner learner, TaskDistribution<E
             double? error = null;
             if (step.Iteration % Every == 0 || step.Iteration == iterations)
             {
-                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey, Chunk ?? 500, Threads, cancellation)[0].Average();
+                error = Evaluation.Errors(learner, step.Meta, Validation, Metric, [ValidationSteps], validationKey, Chunk ?? ValidationChunk, Threads, cancellation)[0].Average();
 
                 // The first counts whatever it is, so that there is a best step.
                 if (best is null || error < least) (best, least) = (step.Kept(), error.Value);
