@@ -24,7 +24,7 @@ public sealed class ClassReportTests
         Assert.True(0 == shell.Run("report", "./run"), shell.Error);
         var page = Parsed(shell.In("run/report.html"));
         Assert.Equal("prototypical on pictures, 2 ways, 1 shot", page.Descendants("h1").Single().Value);
-        Assert.Matches(@"^prototypical: 2 ways, 1 shot; accuracy [\d.]+ ± [\d.]+ % \(batch batch norm\) and [\d.]+ ± [\d.]+ % \(running batch norm\) after adaptation, on 10 tasks of classes", page.Descendants("p").First().Value);
+        Assert.Matches(@"^prototypical: 2 ways, 1 shot; accuracy [\d.]+ ± [\d.]+ % with batch statistics and [\d.]+ ± [\d.]+ % with running statistics after adaptation, on 10 tasks of classes", page.Descendants("p").First().Value);
         Assert.Equal(["Learning curve", "Task 1", "Task 2", "Taken for what", "Accuracy against shots", "Accuracy against ways", "Right against sure", "How sure it is"], Charts(page));
 
         // 2 tasks of 2 classes, each with a support example and 2 queries; after them, three pictures of each mistake.

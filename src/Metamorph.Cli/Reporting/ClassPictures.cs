@@ -60,7 +60,7 @@ internal sealed class ClassPictures
 
     private int ShownTasks => Math.Min(Shown, names.Count);
 
-    private string First => ShownTasks == 1 ? "The first task" : $"The first {ShownTasks} tasks";
+    private string First => ShownTasks == 1 ? "The first task" : "The first two tasks";
 
     private IEnumerable<Block> Tasks()
     {
@@ -93,6 +93,8 @@ internal sealed class ClassPictures
 
     private IEnumerable<Block> Maps()
     {
+        // Learners that compare examples as they are have no network.
+        if (models[0].Learner is FittedLearner) yield break;
         var (c, form) = (judged.Configuration, judged.Examples.Content.Form);
         var body = models[0].Learner is RelationNetwork ? RelationModules.Maps(form[0], c.Network.Filters) : Network.Of(c, form, judged.Form.Ways).Body;
         Chart?[] maps = [.. Enumerable.Range(0, ShownTasks).Select(Map)];

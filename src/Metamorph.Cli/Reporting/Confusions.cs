@@ -36,7 +36,7 @@ internal sealed class Confusions
     internal HeatMap Matrix() => new("Taken for what", Classes, Classes, [.. Classes.Select(row => Classes.Select(column => Share(row, column)).ToArray())])
     {
         Axis = new("rows: true class; columns: told class", "% of the queries where both are in the task"),
-        Width = 560,
+        Width = Wide(Classes.Count),
     };
 
     /// <summary>The pairs that are confused most often.</summary>
@@ -60,9 +60,11 @@ internal sealed class Confusions
         return new("One task, query by query", [.. names.Select((_, label) => TaskPictures.Numbered(names, label))], [.. names.Select((_, label) => Number(label + 1))], counts)
         {
             Axis = new("rows: true class; columns: told class", "queries"),
-            Width = 560,
+            Width = Wide(names.Count),
         };
     }
+
+    private static double Wide(int classes) => classes > 8 ? 560 : 420;
 
     private double Share(string row, string column) => row == column ? 100.0 * told[row].Right / told[row].All
         : beside.TryGetValue((row, column), out int all) ? 100.0 * taken.GetValueOrDefault((row, column)) / all : double.NaN;

@@ -28,7 +28,7 @@ internal static class EmbeddingMap
         {
             X = Component("first", found.FirstShare) with { From = middleX - half, To = middleX + half },
             Y = Component("second", found.SecondShare) with { From = middleY - half, To = middleY + half },
-            Height = 400,
+            Height = 440,
             Series =
             [
                 .. names.Select((_, label) => Marks("", label, r => r >= given.Length) with { Open = true }),

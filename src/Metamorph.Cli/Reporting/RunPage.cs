@@ -39,7 +39,7 @@ internal static class RunPage
     private static string Classes(ReportedRun run, bool alone)
     {
         Evaluation[] all = [.. run.Results[0].Evaluation.GroupBy(e => e.BatchNorm).Select(mode => mode.FirstOrDefault(e => e.Steps == run.Configuration.Validation.Steps) ?? mode.Last())];
-        string accuracy = string.Join(" and ", all.Select(e => run.Interval(e) + (e.BatchNorm == "none" ? "" : $" ({e.BatchNorm} batch norm)")));
+        string accuracy = string.Join(" and ", all.Select(e => run.Interval(e) + (e.BatchNorm == "none" ? "" : $" with {(e.BatchNorm == "per-step" ? "per-step batch" : e.BatchNorm)} statistics")));
         var k = run.Configuration.Classes!;
         return FormattableString.Invariant(
             $"{(alone ? run.Results[0].Learner : run.Name)}: {new EpisodeForm(k.Ways, k.Shots, k.Queries)}; {run.Metric} {accuracy} {run.After(all[0].Steps)}, on {all[0].Tasks:#,0} tasks of classes that it was not trained on.");
@@ -49,9 +49,10 @@ internal static class RunPage
     {
         int failedAbove = (int)Evaluation.FailedAbove;
         bool areClasses = runs.All(r => r.Configuration.Classes is not null), isOneMode = Compared.IsOneMode(runs);
+        string marked = Compared.HasBest(runs) ? $" The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column{(isOneMode ? "" : " and a mode of batch norm")} is marked; whether two of them differ by more than chance, overlapping intervals do not say." : "";
         string standard = runs[0] is { IsError: true, Configuration.Data: not null } ? " A target has deviation 1: to guess its mean is an error of about 1." : "";
         string rows = areClasses ? "queries of new tasks" : "query rows of test tasks", failures = areClasses ? "" : $" A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median.";
-        yield return new Paragraph($"The {runs[0].Metric} on {rows} ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard} The {(runs[0].IsError ? "smallest" : "greatest")} mean of a column{(isOneMode ? "" : " and a mode of batch norm")} is marked; whether two of them differ by more than chance, overlapping intervals do not say.{failures} Batch norm: {Screen.BatchNorm([.. runs.Select(r => r.Results[0])])}.");
+        yield return new Paragraph($"The {runs[0].Metric} on {rows} ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard}{marked}{failures} Batch norm: {Screen.BatchNorm([.. runs.Select(r => r.Results[0])])}.");
         if (!isOneMode) yield return new Paragraph("With running statistics, measured on training tasks, a prediction depends on the support and its own example alone. With those of the batch it depends on the other queries beside it as well (transductive), which a single new example does not have.");
         yield return Compared.Table(runs);
         foreach (string note in runs.SelectMany(r => r.Notes).Distinct()) yield return new Paragraph(note);

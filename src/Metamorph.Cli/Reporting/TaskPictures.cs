@@ -6,7 +6,7 @@ namespace Metamorph.Cli.Reporting;
 internal static class TaskPictures
 {
     /// <summary>How many queries of a class are shown.</summary>
-    internal const int Queries = 10;
+    internal const int Queries = 9;
 
     /// <param name="title">What it is called.</param>
     /// <param name="task">The one task.</param>
@@ -39,7 +39,7 @@ internal static class TaskPictures
     }
 
     /// <summary>A class of a task with its number, from 1.</summary>
-    internal static string Numbered(IReadOnlyList<string> names, int label) => FormattableString.Invariant($"{label + 1}  {names[label]}");
+    internal static string Numbered(IReadOnlyList<string> names, int label) => FormattableString.Invariant($"{label + 1}\u00a0{names[label]}");
 
     private static IEnumerable<int> Rows(int[] labels, int label) => Enumerable.Range(0, labels.Length).Where(r => labels[r] == label);
 }

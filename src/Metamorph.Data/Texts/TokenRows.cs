@@ -42,6 +42,9 @@ public sealed class TokenRows : ExampleRows
     /// <param name="row">Which.</param>
     public ReadOnlySpan<int> Ids(int row) => ids.AsSpan(start[row]..start[row + 1]);
 
+    /// <inheritdoc/>
+    public override string? TextOf(int row) => Texts[row];
+
     /// <returns>Int32 [tasks; n, length]: buckets, then 0 to the end.</returns>
     /// <inheritdoc/>
     public override Tensor Take(ReadOnlySpan<int> rows, int tasks, ReadOnlySpan<int> turns)

@@ -33,18 +33,21 @@ public sealed record HeatMap(string Title, IReadOnlyList<string> Rows, IReadOnly
         bool upright = widest + 6 > cell;
         double head = upright ? Math.Min(90, widest + 6) : 18, first = top + head;
         double most = Values.SelectMany(r => r).Where(v => AxisRange.IsShown(v, false)).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        bool areCounts = Values.SelectMany(r => r).All(v => !double.IsFinite(v) || v == Math.Round(v));
         List<XElement> content = [];
         int every = upright ? (int)Math.Ceiling(12 / cell) : 1;
         for (int c = 0; c < Columns.Count; c += every) content.Add(ColumnName(Columns[c], names + (c + 0.5) * cell, first - 5, upright, head));
         for (int r = 0; r < Rows.Count; r++)
         {
             content.Add(Mark.Text(Rows[r], names - 6, first + (r + 0.5) * RowHeight + 4, "name", 12, names - 8, "end"));
-            for (int c = 0; c < Columns.Count; c++) content.AddRange(Cell(Values[r][c], most, names + c * cell, first + r * RowHeight, cell, $"{Rows[r]}, {Columns[c]}: {NumberText.Of(Values[r][c])}"));
+            for (int c = 0; c < Columns.Count; c++) content.AddRange(Cell(Values[r][c], most, names + c * cell, first + r * RowHeight, cell, Number(Values[r][c]), $"{Rows[r]}, {Columns[c]}: {Number(Values[r][c])}"));
         }
 
         double low = first + Rows.Count * RowHeight;
-        content.AddRange(Key(most, names, low + 8));
+        content.AddRange(Key(most, Number, names, low + 8));
         return (content, low + KeyHeight + 8 + (Axis.Title.Length > 0 ? 12 : 0));
+
+        string Number(double value) => areCounts && Math.Abs(value) < 1e6 && value == Math.Round(value) ? NumberText.Of([value])[0] : NumberText.Of(value);
     }
 
     private static XElement ColumnName(string name, double x, double y, bool upright, double room)
@@ -54,14 +57,14 @@ public sealed record HeatMap(string Title, IReadOnlyList<string> Rows, IReadOnly
         return text;
     }
 
-    private static IEnumerable<XElement> Cell(double value, double most, double left, double top, double width, string words)
+    private static IEnumerable<XElement> Cell(double value, double most, double left, double top, double width, string number, string words)
     {
         if (!AxisRange.IsShown(value, false)) yield break;
         double opacity = most > 0 ? MostOpaque * Math.Abs(value) / most : 0;
         var cell = Colour(value < 0, opacity, left + 0.5, top + 0.5, width - 1, RowHeight - 1);
         cell.Add(Markup.Drawn("title", words));
         yield return cell;
-        if (width >= NumbersFrom) yield return Mark.Text(NumberText.Of(value), left + width / 2, top + RowHeight / 2 + 4, opacity > 0.5 ? "tick on" : "tick", 11, width, "middle");
+        if (width >= NumbersFrom) yield return Mark.Text(number, left + width / 2, top + RowHeight / 2 + 4, opacity > 0.5 ? "tick on" : "tick", 11, width, "middle");
     }
 
     private static XElement Colour(bool negative, double opacity, double left, double top, double width, double height) => Markup.Drawn(
@@ -74,7 +77,7 @@ public sealed record HeatMap(string Title, IReadOnlyList<string> Rows, IReadOnly
         Markup.At("fill-opacity", opacity));
 
     /// <summary>What the colours mean.</summary>
-    private IEnumerable<XElement> Key(double most, double left, double top)
+    private IEnumerable<XElement> Key(double most, Func<double, string> number, double left, double top)
     {
         const int steps = 24;
         bool signed = Values.Any(r => r.Any(v => v < 0 && AxisRange.IsShown(v, false)));
@@ -86,7 +89,7 @@ public sealed record HeatMap(string Title, IReadOnlyList<string> Rows, IReadOnly
         }
 
         (double Share, double At)[] ends = signed ? [(-1, 0), (0, 0.5), (1, 1)] : [(0, 0), (1, 1)];
-        foreach (var (share, at) in ends) yield return Mark.Text(NumberText.Of(share * most), left + at * wide, top + 22, "tick", 11, wide, at == 0 ? "start" : "middle");
+        foreach (var (share, at) in ends) yield return Mark.Text(number(share * most), left + at * wide, top + 22, "tick", 11, wide, at == 0 ? "start" : "middle");
         if (Axis.Title.Length > 0) yield return Mark.Text(Axis.Title, left, top + 38, "label", 12, Width - left);
     }
 }

@@ -17,7 +17,7 @@ internal static class Markup
 
     /// <summary>An element of HTML; one that is empty is closed by a tag of its own, as HTML wants it.</summary>
     /// <inheritdoc cref="Drawn"/>
-    internal static XElement Html(string name, params object?[] content) => new(name, content.Select(Cleaned).Append(name is "meta" or "br" or "img" ? null : ""));
+    internal static XElement Html(string name, params object?[] content) => new(name, content.Select(Cleaned).Append(name is "meta" or "br" or "img" or "wbr" ? null : ""));
 
     /// <summary>An attribute.</summary>
     internal static XAttribute At(string name, string value) => new(name, Clean(value));

@@ -19,7 +19,7 @@ internal static class PageStyle
         .legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:12px 0 0;padding:0;list-style:none;font-size:14px}
         .legend li{display:flex;align-items:center;gap:8px}
         .legend .chart{width:26px;height:17px}
-        .gallery{display:grid;grid-template-columns:minmax(0,11em) minmax(0,1fr);gap:14px 18px;margin:12px 0 20px}
+        .gallery{display:grid;grid-template-columns:minmax(0,12em) minmax(0,1fr);gap:14px 18px;margin:12px 0 20px}
         .gallery .who{font-size:14px;line-height:1.35;overflow-wrap:anywhere}
         .gallery ul{display:flex;flex-wrap:wrap;gap:8px 10px;margin:0;padding:0;list-style:none}
         .gallery li{font-size:11px;line-height:1.3;text-align:center;color:var(--soft);font-variant-numeric:tabular-nums}
@@ -41,7 +41,7 @@ internal static class PageStyle
         pre{margin:12px 0;padding:12px 14px;white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--grid);border-radius:6px;font:13.5px/1.5 ui-monospace,monospace}
         summary{cursor:pointer;color:var(--soft)}
         :focus-visible{outline:2px solid var(--c0);outline-offset:2px}
-        @media (max-width:520px){.gallery{grid-template-columns:minmax(0,1fr);gap:6px 0}.gallery ul{margin-bottom:12px}h1{font-size:24px}main{padding-top:16px}.lead{font-size:17px}th,td{padding-right:14px}table{font-size:14px}}
+        @media (max-width:520px){.gallery{grid-template-columns:minmax(0,1fr);gap:6px 0}.gallery ul{margin-bottom:12px}h1{font-size:24px}main{padding-top:16px}.lead{font-size:17px}th,td{padding-right:14px}tbody th{max-width:40vw;overflow-wrap:anywhere}table{font-size:14px}}
         @media print{main{max-width:none}.chart,.gallery ul{break-inside:avoid}}
         """;
 }

@@ -19,9 +19,23 @@ public sealed record PictureGrid(string Title, IReadOnlyList<PictureRow> Rows) :
 
     private IEnumerable<XElement> Row(PictureRow row) =>
     [
-        Markup.Html("div", Markup.At("class", "who"), row.Name),
+        Markup.Html("div", Markup.At("class", "who"), Breakable(row.Name)),
         Markup.Html("ul", row.Pictures.Select(Item)),
     ];
+
+    // Names are often paths, which browsers break anywhere or not at all.
+    private static IEnumerable<object> Breakable(string name)
+    {
+        int from = 0;
+        for (int at = name.IndexOf('/', StringComparison.Ordinal); at >= 0; at = name.IndexOf('/', at + 1))
+        {
+            yield return name[from..(at + 1)];
+            yield return Markup.Html("wbr");
+            from = at + 1;
+        }
+
+        yield return name[from..];
+    }
 
     private XElement Item(GridPicture picture) => Markup.Html(
         "li",

@@ -75,13 +75,13 @@ public sealed class PageTests
     public void Pictures_lie_in_the_page_and_say_what_they_show()
     {
         byte[] file = [137, 80, 78, 71, 0, 255];
-        var page = Parsed(new("t", new Section("s", new PictureGrid("Two", [new("a", [new(file, "first"), new(file, "second") { Caption = "✓", Look = PictureLook.Given }]), new("b", [])]) { Size = 84 })));
+        var page = Parsed(new("t", new Section("s", new PictureGrid("Two", [new("a", [new(file, "first"), new(file, "second") { Caption = "✓", Look = PictureLook.Given }]), new("b/c", [])]) { Size = 84 })));
         var pictures = page.Descendants("img").ToArray();
         Assert.Equal(["first", "second"], pictures.Select(p => (string?)p.Attribute("alt")));
         Assert.All(pictures, p => Assert.Equal(file, Convert.FromBase64String(((string)p.Attribute("src")!)["data:image/png;base64,".Length..])));
         Assert.Equal([null, "given"], pictures.Select(p => (string?)p.Parent!.Attribute("class")));
         Assert.All(pictures, p => Assert.Equal("width:84px", (string?)p.Parent!.Attribute("style")));
-        Assert.Equal(["a", "b"], page.Descendants("div").Where(d => (string?)d.Attribute("class") == "who").Select(d => d.Value));
+        Assert.Equal(["a", "b/c"], page.Descendants("div").Where(d => (string?)d.Attribute("class") == "who").Select(d => d.Value));
         Assert.Contains("Expected 8 to 1,000", Assert.Throws<ArgumentException>(() => new Page("t", new Section("s", new PictureGrid("Two", []) { Size = 2 })).ToHtml()).Message, StringComparison.Ordinal);
     }
 
