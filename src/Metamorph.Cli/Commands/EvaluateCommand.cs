@@ -71,7 +71,8 @@ internal static class EvaluateCommand
             return ExitCode.Ok;
         }
 
-        var summary = run.Summary;
+        // A run that was stopped has no summary, and a model all the same.
+        var summary = File.Exists(Path.Combine(run.Folder.Path, "summary.json")) ? run.Summary : new() { ["learner"] = c.Learner };
         summary["evaluation"] = results.ToJson();
         summary.Remove("rivals");
         screen.Line(Outputs.Text(summary));

@@ -21,9 +21,10 @@ public sealed class ClassSplit
     /// <param name="examples">The examples.</param>
     /// <param name="key">Where random numbers come from.</param>
     /// <param name="holdOut">The fraction of the training classes that is held out where the data set has no test classes.</param>
+    /// <param name="least">How many are held out at least, as many as a task has ways.</param>
     /// <param name="fractions">Without parts: the fractions; null: 0.70, 0.15 and 0.15.</param>
     /// <exception cref="ArgumentException">There are too few classes.</exception>
-    public static ClassSplit Of(Examples examples, Key key, double holdOut = 0.1, TaskFractions? fractions = null)
+    public static ClassSplit Of(Examples examples, Key key, double holdOut = 0.1, int least = 1, TaskFractions? fractions = null)
     {
         ArgumentNullException.ThrowIfNull(examples);
         int count = examples.Classes.Count;
@@ -41,7 +42,7 @@ public sealed class ClassSplit
         if (test.Length > 0 || train.Length == 0) return new(Parts(train, validation, test, all), validation, Split.Test);
 
         // No turn or group of a class may be on both sides, so that whole groups are not asked for: classes are what is new in a task.
-        int held = Math.Clamp((int)Math.Round(holdOut * train.Length), 1, Math.Max(1, train.Length - 1));
+        int held = Math.Clamp(Math.Max(least, (int)Math.Round(holdOut * train.Length)), 1, Math.Max(1, train.Length - 1));
         int[] places = key.Permutation(train.Length).ToArray<int>();
         int[] by = [.. places[..held].Order().Select(p => train[p])], left = [.. places[held..].Order().Select(p => train[p])];
         return new(Parts(left, validation, test, all), by, validation.Length > 0 ? Split.Validation : Split.Train);

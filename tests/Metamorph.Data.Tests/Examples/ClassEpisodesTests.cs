@@ -135,6 +135,9 @@ public sealed class ClassEpisodesTests
         Assert.Equal(Enumerable.Range(0, 7), split[Split.Train].Concat(split.ChosenBy).Order());
         Assert.Equal([7, 8, 9], split[Split.Validation]);
 
+        // At least as many as a task has ways.
+        Assert.Equal(5, ClassSplit.Of(said, new Key(8), holdOut: 0.3, least: 5).ChosenBy.Count);
+
         var drawn = ClassSplit.Of(Characters(10, 2), new Key(8));
         Assert.Equal(Split.Test, drawn.JudgedBy);
         Assert.Equal(Enumerable.Range(0, 10), drawn[Split.Train].Concat(drawn[Split.Validation]).Concat(drawn[Split.Test]).Order());
