@@ -105,7 +105,7 @@ internal sealed class Download(HttpClient client)
         using var part = new FileStream(PartFile.Of(path), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
         part.SetLength(start);
         part.Position = start;
-        new PartFile(url, Version(response), size).Save(path);
+        new PartFile(url, Version(response) ?? (start > 0 ? from!.Version : null), size).Save(path);
         await Copy(url, response, part, done => report(done, size ?? file.Size), size ?? file.Size, cancellation);
         part.Flush(flushToDisk: true);
     }
