@@ -16,6 +16,12 @@ internal sealed class ClassPictures
     /// <summary>Tasks whose queries are counted, at most.</summary>
     private const int Counted = 100;
 
+    /// <summary>Queries of each class of the one task whose queries are all counted, at most.</summary>
+    private const int ManyQueries = 50;
+
+    /// <summary>Queries of each class that are shown as texts.</summary>
+    private const int ShownTexts = 3;
+
     /// <summary>Classes of a matrix of all of them.</summary>
     private const int MostClasses = 20;
 
@@ -79,12 +85,12 @@ internal sealed class ClassPictures
     {
         if (judged.Examples.Content.TextOf(0) is null) yield break;
         var (content, of) = (judged.Examples.Content, episodes.Of(judged.Key, 0));
-        yield return new Paragraph($"The first task of {Part} classes; nobody chose it. {Title(0)}.{Mode}");
+        yield return new Paragraph($"The first task of {Part} classes; nobody chose it. {Title(0)}; below are the support and the first {Math.Min(ShownTexts, judged.Form.Queries)} of {judged.Form.Queries} queries of each class.{Mode}");
         yield return new DataTable([new("support"), new("class")], [.. of.Support.Select((row, i) => (IReadOnlyList<Cell>)[content.TextOf(row)!, names[0][i / judged.Form.Shots]])]);
         yield return new DataTable(
             [new("query"), new("class"), new("told"), new("sure", IsNumber: true)],
             [
-                .. of.Query.Select((row, i) => (Row: row, Place: i)).Where(q => q.Place % judged.Form.Queries < 3).Select(q => (IReadOnlyList<Cell>)
+                .. of.Query.Select((row, i) => (Row: row, Place: i)).Where(q => q.Place % judged.Form.Queries < ShownTexts).Select(q => (IReadOnlyList<Cell>)
                 [
                     content.TextOf(q.Row)!, names[0][answers[0].Labels[q.Place]], $"{(answers[0].IsRight(q.Place) ? "✓" : "✗")} {names[0][answers[0].Told(q.Place)]}", Figures.Percent(answers[0].Confidence(q.Place), 0),
                 ]),
@@ -120,13 +126,13 @@ internal sealed class ClassPictures
         string counted = string.Create(CultureInfo.InvariantCulture, $"{told.Labels.Length:#,0} queries of {told.Tasks:#,0} tasks, of which {told.Labels.Length - Enumerable.Range(0, told.Labels.Length).Count(told.IsRight):#,0} were told wrongly");
         if (fewClasses)
         {
-            yield return new Paragraph($"Labels mean another class in every task, so mistakes are counted by the names of classes: {counted}.{Mode}");
+            yield return new Paragraph($"Labels mean another class in every task, so mistakes are counted by the names of classes: {counted}. A number says how many in a hundred queries of the class on its left were taken for the class above it, in tasks where both were.{Mode}");
             yield return new Charts(confusions.Matrix());
         }
         else
         {
-            // As many queries as every class has examples for.
-            var form = judged.Form with { Queries = Math.Max(judged.Form.Queries, judged.LeastExamples - judged.Form.Shots) };
+            // As many queries as every class has examples for, within bounds of memory.
+            var form = judged.Form with { Queries = Math.Max(judged.Form.Queries, Math.Min(ManyQueries, judged.LeastExamples - judged.Form.Shots)) };
             var many = judged.Episodes(form);
             yield return new Paragraph($"The matrix is of one task, the first with {form.Queries} queries of each class. The table counts by the names of classes, since labels mean another class in every task: {counted}; each row says of how many queries in tasks where both classes were.{Mode}");
             yield return new Charts(Confusions.OfTask(Answers.Of(models[0], range => many.Draw(judged.Key, range), 1, form.Ways), many.Names(judged.Key, 0)));

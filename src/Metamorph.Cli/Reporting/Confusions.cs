@@ -35,7 +35,7 @@ internal sealed class Confusions
     /// <summary>Of all queries of a class in per cent how many were taken for another, where that was in the task too; and how many were told rightly.</summary>
     internal HeatMap Matrix() => new("Taken for what", Classes, Classes, [.. Classes.Select(row => Classes.Select(column => Share(row, column)).ToArray())])
     {
-        Axis = new("rows: true class; columns: told class", "% of the queries where both are in the task"),
+        Axis = new("rows true, columns told", "% of queries"),
         Width = Wide(Classes.Count),
     };
 
@@ -59,7 +59,7 @@ internal sealed class Confusions
         foreach (int i in answers.OfTask(0)) counts[answers.Labels[i]][answers.Told(i)]++;
         return new("One task, query by query", [.. names.Select((_, label) => TaskPictures.Numbered(names, label))], [.. names.Select((_, label) => Number(label + 1))], counts)
         {
-            Axis = new("rows: true class; columns: told class", "queries"),
+            Axis = new("rows true, columns told", "queries"),
             Width = Wide(names.Count),
         };
     }

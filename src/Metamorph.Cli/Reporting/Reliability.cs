@@ -34,7 +34,7 @@ internal static class Reliability
     {
         var bins = calibration.Bins.Where(b => b.Count > 0).ToArray();
         double[] sure = [.. bins.Select(b => 100 * b.Confidence)], right = [.. bins.Select(b => 100 * b.Accuracy)];
-        return [new Line("", sure, right) { Color = color }, new Points(mode, sure, right) { Color = color }];
+        return [new Line("", sure, right) { Color = color }, new Points(mode == "none" ? "" : mode, sure, right) { Color = color }];
     }
 
     private static Bars Sureness(IReadOnlyList<(string Mode, Calibration Calibration, int Count)> all)
