@@ -122,7 +122,18 @@ internal static class Learners
     {
         internal Network Net => Network.Of(C, Form, Outputs);
 
-        internal InnerRule Rule => C.Inner.Rule == "adam" ? Optimizers.Adam(C.Inner.Rate, C.Inner.FirstDecay) : Learners.Rule("inner.rule", C.Inner.Rule, C.Inner.Rate);
+        internal InnerRule Rule
+        {
+            get
+            {
+                var rule = C.Inner.Rule == "adam" ? Optimizers.Adam(C.Inner.Rate, C.Inner.FirstDecay) : Learners.Rule("inner.rule", C.Inner.Rule, C.Inner.Rate);
+                if (!C.Inner.Continued) return rule;
+
+                // Moments are to stay means of what they are means of: no step past the adapted state.
+                return C is { Learner: "reptile", Outer: { Rule: "sgd", Rate: <= 1 } } ? InnerRule.Continued(rule) : throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+                    $"inner.continued is true for learner '{C.Learner}' with outer.rule={C.Outer.Rule}, outer.rate={C.Outer.Rate}. Expected learner 'reptile', outer.rule=sgd and a rate of at most 1, or inner.continued=false."));
+            }
+        }
 
         internal InnerLoop Loop => Learners.Loop(C.Inner);
 

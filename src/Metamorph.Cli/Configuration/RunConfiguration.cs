@@ -104,6 +104,9 @@ internal sealed record InnerConfiguration
     /// <summary>adam: how much of the gradients' mean is kept from step to step; 0: each step follows its own gradient.</summary>
     public double FirstDecay { get; init; } = 0.9;
 
+    /// <summary>reptile: whether the state of the inner rule is learned with the start, and a task begins with it; else with none.</summary>
+    public bool Continued { get; init; }
+
     /// <summary>Inner steps in training.</summary>
     public int Steps { get; init; } = 1;
 

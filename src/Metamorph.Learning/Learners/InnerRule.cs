@@ -5,9 +5,22 @@ namespace Metamorph.Learning;
 /// <param name="Of">The optimizer for given meta-parameters.</param>
 public sealed record InnerRule(Func<ParameterSet, Key, ParameterSet> Init, Func<ParameterSet, Optimizer> Of)
 {
+    /// <summary>Whether the meta-parameters are the state that the optimizer begins with.</summary>
+    internal bool IsState { get; private init; }
+
     /// <summary>A rule that is not learned.</summary>
     /// <param name="optimizer">The optimizer.</param>
     public static implicit operator InnerRule(Optimizer optimizer) => new((_, _) => ParameterSet.Empty, _ => optimizer);
+
+    /// <summary>
+    /// An optimizer that begins each task with a state which is a meta-parameter, and not with nothing: <see cref="Reptile"/> moves it, as it moves the start,
+    /// towards where adaptation leads. Adam's mean squares are then known before the first step, which would else follow the signs of the gradient alone.
+    /// </summary>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <returns>The rule; its meta-parameters are the optimizer's state: <c>step</c> [], and moments under their names.</returns>
+    public static InnerRule Continued(Optimizer optimizer) => new(
+        (start, _) => optimizer.Init(start).Cast(DType.Float32),
+        state => optimizer with { Init = parameters => state.PerTask(parameters.Tensors[0].Tasks) }) { IsState = true };
 
     /// <summary>An optimizer whose one rate is a meta-parameter, <c>rate</c> [].</summary>
     /// <param name="first">The rate to begin with.</param>

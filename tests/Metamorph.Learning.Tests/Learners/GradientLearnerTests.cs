@@ -96,6 +96,28 @@ public sealed class GradientLearnerTests
     }
 
     [Fact]
+    public void Reptile_goes_on_with_the_state_of_a_continued_rule()
+    {
+        var adam = Optimizers.Adam(0.02, firstDecay: 0.0);
+        var (once, twice) = (Continued(3), Continued(6));
+        var (meta, outer) = (Small.Meta(once), Optimizers.Sgd(1.0));
+        Assert.Equal(0.0, (double)meta["rule/step"]);
+
+        // One task and an outer rate of 1: two iterations of three steps are six steps.
+        var task = Small.Tasks.Take(1..2);
+        var (first, _) = outer.Step(once.MetaGradient(meta, task, Small.Key).Gradient, outer.Init(meta), meta);
+        Assert.Equal(3.0, (double)first["rule/step"]);
+        var (second, _) = outer.Step(once.MetaGradient(first, task, Small.Key).Gradient, outer.Init(meta), first);
+        Assert.InRange(Small.Distance(twice.Adapt(meta, task.Support, Small.Key).MeanOverTasks(), second.At("start")), 0, 1e-13);
+
+        // A rule that is not continued forgets.
+        var forgets = new Reptile(Small.Network, Losses.SquaredError, adam, 3);
+        Assert.True(Small.Distance(forgets.Adapt(first.Where(n => n.StartsWith("start/", StringComparison.Ordinal)), task.Support, Small.Key).MeanOverTasks(), second.At("start")) > 1e-3);
+
+        Reptile Continued(int steps) => new(Small.Network, Losses.SquaredError, InnerRule.Continued(adam), steps);
+    }
+
+    [Fact]
     public void Reptile_sees_other_rows_at_each_step_if_asked_to()
     {
         var all = new Reptile(Small.Network, Losses.SquaredError, Optimizers.Sgd(0.1), 1);

@@ -45,6 +45,7 @@ internal static class Small
         ["fomaml"] = new FirstOrderMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3),
         ["implicit"] = new Maml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new Implicit(5.0) { Iterations = 200, Tolerance = 1e-14 }),
         ["reptile"] = new Reptile(Network, Losses.SquaredError, Optimizers.Adam(0.02, firstDecay: 0.0), 4) { BatchRows = 3 },
+        ["reptile continued"] = new Reptile(Network, Losses.SquaredError, InnerRule.Continued(Optimizers.Adam(0.02, firstDecay: 0.0)), 4),
         ["pretrained"] = new Pretrained(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 2),
         ["cavia"] = new Cavia(new Mlp(3, 6, 5, 1) { Activation = Activation.Tanh }, 2, Losses.SquaredError, Optimizers.Sgd(0.5), 2),
         ["imaml"] = new ImplicitMaml(Network, Losses.SquaredError, Optimizers.Sgd(0.1), 3, new(5.0) { Iterations = 200, Tolerance = 1e-14 }),

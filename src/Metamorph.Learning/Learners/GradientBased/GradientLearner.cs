@@ -47,7 +47,7 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
     {
         var start = Begin(meta, support);
         var adapting = start.Where(Adapts).PerTask(support.X.Tasks);
-        var passed = Loop.Run((p, step) => SupportLoss(start.Replace(p), support, key.Fold(step), step), rule.Of(meta.AtOrEmpty(Rule)), adapting, at);
+        var passed = Loop.Run(SupportLosses(start, support, key), InnerOptimizer(meta), adapting, at);
         return [.. passed.Select(p => Adapted(start.Replace(p), meta, support.X.Tasks))];
     }
 
@@ -69,6 +69,16 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
 
     /// <summary>Whether a parameter of the module is adapted to a task; the others are learned and stay.</summary>
     internal virtual bool Adapts(string name) => true;
+
+    /// <summary>The inner rule.</summary>
+    private protected InnerRule InnerRule => rule;
+
+    /// <summary>The optimizer of the inner loop.</summary>
+    private protected Optimizer InnerOptimizer(ParameterSet meta) => rule.Of(meta.AtOrEmpty(Rule));
+
+    /// <summary>The losses that the inner loop descends, of those parameters that adapt, and the step.</summary>
+    private protected Func<ParameterSet, int, Tensor> SupportLosses(ParameterSet start, Batch support, Key key) =>
+        (p, step) => SupportLoss(start.Replace(p), support, key.Fold(step), step);
 
     /// <summary>The loss that an inner step descends: [tasks;].</summary>
     private Tensor SupportLoss(ParameterSet parameters, Batch support, Key key, int step)

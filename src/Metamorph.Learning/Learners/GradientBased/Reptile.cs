@@ -8,14 +8,18 @@ namespace Metamorph.Learning;
 /// <inheritdoc cref="GradientLearner(Module, Loss, InnerRule, int, InnerLoop)"/>
 public sealed class Reptile(Module module, Loss loss, InnerRule rule, int steps) : GradientLearner(module, loss, rule, steps, new FirstOrder())
 {
-    /// <summary>The query losses after adaptation, which are only reported, and the direction. The inner rule is not learned: its part of the direction is zero.</summary>
+    /// <summary>
+    /// The query losses after adaptation, which are only reported, and the direction. A <see cref="InnerRule.Continued">continued</see> rule's state is moved with the
+    /// start; of any other rule nothing is learned, and its part of the direction is zero.
+    /// </summary>
     /// <inheritdoc/>
     public override (Tensor Losses, ParameterSet Gradient) MetaGradient(ParameterSet meta, Episode tasks, Key key)
     {
         var (adaptKey, predictKey) = key.Split();
-        var adapted = Adapt(meta, tasks.Support, adaptKey);
-        var direction = (meta.At(Start).PerTask(tasks.Support.X.Tasks) - adapted).MeanOverTasks();
-        var zeros = meta.Map(p => Tensor.Zeros(p.Shape, p.DType));
-        return (QueryLoss(adapted, tasks.Query, Loss, new() { Key = predictKey, Weight = tasks.Query.Weight }), zeros.Replace(ParameterSet.Join((Start, direction))));
+        var (support, from) = (tasks.Support, meta.PerTask(tasks.Support.X.Tasks));
+        var (adapted, state) = new FirstOrder().Through(SupportLosses(from.At(Start), support, adaptKey), InnerOptimizer(meta), from.At(Start), [Steps])[0];
+        var to = from.Replace(ParameterSet.Join((Start, adapted), (Rule, InnerRule.IsState ? state : ParameterSet.Empty)));
+        var direction = (from - to).MeanOverTasks();
+        return (QueryLoss(adapted, tasks.Query, Loss, new() { Key = predictKey, Weight = tasks.Query.Weight }), direction);
     }
 }
