@@ -94,7 +94,7 @@ internal sealed record Training(FewShotLearner Learner, MetaStep Best, int Itera
         if (learner.BatchNormKind != BatchNormKind.None)
         {
             var (tasksKey, noise) = new Key(c.Seed).Fold(7).Split();
-            var measured = learner.Measure(best.Meta, problem.StatisticsTasks(tasksKey), noise, Math.Max(1, c.Evaluation.Steps.Max()));
+            var measured = learner.Measure(best.Meta, problem.StatisticsTasks(tasksKey), noise);
             best = new(best.Iteration, best.Losses, new([.. best.Meta, .. ParameterSet.Join((FewShotLearner.Statistics, measured))]), best.Optimizer);
             SaveModel(best, last.BestValidation);
         }

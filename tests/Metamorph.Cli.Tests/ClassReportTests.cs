@@ -60,7 +60,7 @@ public sealed class ClassReportTests
         Assert.True(0 == shell.Run("compare", "./maml", "./prototypical", "./raw-nearest", "--json"), shell.Error);
         var learners = JsonNode.Parse(shell.Output)!.AsArray();
         Assert.Equal(
-            ["maml batch", "maml running", "prototypical batch", "prototypical running", "raw-nearest none", "raw-nearest none"],
+            ["maml batch", "maml support", "prototypical batch", "prototypical running", "raw-nearest none", "raw-nearest none"],
             learners.Select(l => $"{(string?)l!["learner"]} {(string?)l["batchNorm"]}").Order(StringComparer.Ordinal));
         Assert.Equal(2, learners.Count(l => (string?)l!["verdict"] == "smallest error"));
 
@@ -130,7 +130,7 @@ public sealed class ClassReportTests
         var (network, few) = (Network.Of(c, form, 3), Learners.Of(c, form, 3, Losses.CrossEntropy));
         var support = new Batch(new Key(1).Normal([6, 1, 16, 16], 2), Tensor.Of([0, 1, 2, 0, 1, 2, 2, 1, 0, 2, 1, 0], [6], 2));
         var (meta, query) = (few.Init(new Key(2)), new Key(3).Normal([4, 1, 16, 16], 2));
-        var running = ParameterSet.Join((FewShotLearner.Statistics, few.Measure(meta, new(support, support), new Key(4), 1)));
+        var running = ParameterSet.Join((FewShotLearner.Statistics, few.Measure(meta, new(support, support), new Key(4))));
         foreach (var parameters in new[] { meta, new([.. meta, .. running]) })
         {
             var adapted = few.Adapt(parameters, support, new Key(5));

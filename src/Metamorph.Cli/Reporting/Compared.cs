@@ -44,7 +44,7 @@ internal static class Compared
         Cell Error(Row row, int s)
         {
             if (Of(row, s) is not { } e) return "";
-            double?[] means = [.. rows.Where(r => r.Mode == row.Mode).Select(r => Of(r, s)?.Mean).Where(m => m is double x && double.IsFinite(x))];
+            double?[] means = [.. rows.Where(r => Alike(r.Mode) == Alike(row.Mode)).Select(r => Of(r, s)?.Mean).Where(m => m is double x && double.IsFinite(x))];
             string failed = e.Failed > 0 ? Text($"\n{100 * e.Failed:0.##} % failed") : "";
             return double.IsFinite(e.Mean) ? new($"{run.Interval(e)}{failed}", means.Length > 1 && e.Mean == (run.IsError ? means.Min() : means.Max())) : new($"median {Figures.Text(e.Median)}{failed}");
         }
@@ -54,9 +54,12 @@ internal static class Compared
     internal static bool IsOneMode(IReadOnlyList<ReportedRun> runs) => IsOneMode(Rows(runs));
 
     /// <summary>Whether some were measured in one mode, so that there is a best.</summary>
-    internal static bool HasBest(IReadOnlyList<ReportedRun> runs) => Rows(runs).GroupBy(r => r.Mode).Any(mode => mode.Count() > 1);
+    internal static bool HasBest(IReadOnlyList<ReportedRun> runs) => Rows(runs).GroupBy(r => Alike(r.Mode)).Any(mode => mode.Count() > 1);
 
     private static bool IsOneMode(IReadOnlyList<Row> rows) => rows.Select(r => r.Mode).Distinct().Count() == 1;
+
+    /// <summary>A mode and those that are compared with it: what a prediction depends on is the same.</summary>
+    private static string Alike(string mode) => mode switch { "support" => "running", "per-step" => "batch", _ => mode };
 
     private static Evaluation? Of(Row row, int steps) => row.Evaluation.FirstOrDefault(e => e.Steps == steps);
 

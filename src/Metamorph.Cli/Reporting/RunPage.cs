@@ -53,7 +53,7 @@ internal static class RunPage
         string standard = runs[0] is { IsError: true, Configuration.Data: not null } ? " A target has deviation 1: to guess its mean is an error of about 1." : "";
         string rows = areClasses ? "queries of new tasks" : "query rows of test tasks", failures = areClasses ? "" : $" A task has failed when its error is above {failedAbove} or not finite; where the mean is not finite, a line has a gap, and the table holds the median.";
         yield return new Paragraph($"The {runs[0].Metric} on {rows} ± half of its 95\u00a0% interval over tasks; bands are these intervals.{standard}{marked}{failures} Batch norm: {Screen.BatchNorm([.. runs.Select(r => r.Results[0])])}.");
-        if (!isOneMode) yield return new Paragraph("With running statistics, measured on training tasks, a prediction depends on the support and its own example alone. With those of the batch it depends on the other queries beside it as well (transductive), which a single new example does not have.");
+        if (!isOneMode) yield return new Paragraph("With running statistics, measured on training tasks, or those of the support a prediction depends on the support and its own example alone. With those of the batch it depends on the other queries beside it as well (transductive), which a single new example does not have.");
         yield return Compared.Table(runs);
         foreach (string note in runs.SelectMany(r => r.Notes).Distinct()) yield return new Paragraph(note);
         yield return new Paragraph(LearningCurves.Words(runs));

@@ -8,8 +8,8 @@ namespace Metamorph.Learning;
 public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
 {
     /// <summary>
-    /// The prefix of running statistics, which <see cref="Measure"/> makes, beside other meta-parameters: with them batch norms take these on queries, and
-    /// without them those of the batch at hand. No optimizer sees them.
+    /// The prefix of what <see cref="Measure"/> makes, beside other meta-parameters: with it a prediction depends on the support and its own example alone, by statistics of
+    /// training tasks or of the support, and without it batch norms take those of the batch at hand. No optimizer sees it.
     /// </summary>
     public const string Statistics = "statistics";
 
@@ -18,6 +18,9 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
 
     /// <summary>Which batch norms its model has.</summary>
     public virtual BatchNormKind BatchNormKind => BatchNormKind.None;
+
+    /// <summary>Whose statistics batch norms take on queries where <see cref="Measure"/> was asked, for machines: <c>running</c>, those of training tasks, or <c>support</c>.</summary>
+    public virtual string MeasuredOn => "running";
 
     /// <summary>All that is learned from a support set, as tensors.</summary>
     /// <param name="meta">The meta-parameters, without tasks.</param>
@@ -33,13 +36,12 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
     /// <returns>[tasks; n, outputs]</returns>
     public abstract Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null);
 
-    /// <summary>Measures the statistics of its batch norms as they are on queries after 1, 2, ... steps of adaptation.</summary>
+    /// <summary>What makes predictions independent of each other: the statistics of its batch norms over training tasks, unless <see cref="MeasuredOn"/> says otherwise.</summary>
     /// <param name="meta">The meta-parameters, without tasks; statistics among them are not looked at.</param>
     /// <param name="tasks">Training tasks, some hundred.</param>
     /// <param name="key">Where noise comes from.</param>
-    /// <param name="steps">Up to how many steps of adaptation: at least 1.</param>
     /// <returns>To be kept beside the meta-parameters under <see cref="Statistics"/>; empty where there is no batch norm.</returns>
-    public virtual ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps) => ParameterSet.Empty;
+    public virtual ParameterSet Measure(ParameterSet meta, Episode tasks, Key key) => ParameterSet.Empty;
 
     /// <summary>Tasks in parts of ten, so that not all are in memory at once.</summary>
     private protected static IEnumerable<Episode> InParts(Episode tasks)
@@ -60,10 +62,6 @@ public abstract class FewShotLearner(Loss loss) : MetaLearner<Episode>
     private protected static Context? Running(ParameterSet parameters, Context? context) => parameters.AtOrEmpty(Statistics) is { Count: > 0 } measured
         ? (context ?? new()) with { Statistics = Learning.Statistics.Running(measured) }
         : context;
-
-    /// <summary>All that prediction needs, for each task: what was adapted, and running statistics where they are beside the meta-parameters.</summary>
-    private protected static ParameterSet Adapted(ParameterSet parameters, ParameterSet meta, int? tasks) =>
-        (meta.AtOrEmpty(Statistics) is { Count: > 0 } measured ? new([.. parameters, .. ParameterSet.Join((Statistics, measured))]) : parameters).PerTask(tasks);
 
     /// <inheritdoc/>
     public override Tensor MetaLoss(ParameterSet meta, Episode tasks, Key key)

@@ -12,8 +12,8 @@ public sealed record BatchNorm(int Channels) : Module
     public double Epsilon { get; init; } = 1e-5;
 
     /// <summary>
-    /// A scale and a shift for each of so many inner steps, as in MAML++ (Antoniou et al. 2018, https://arxiv.org/abs/1810.09502, section 4, "BNWB"); running
-    /// statistics of each step come from <see cref="Statistics.Measure(Module, IEnumerable{ValueTuple{IReadOnlyList{ParameterSet}, Batch}}, Key)"/>. Later steps, and what is no inner step, have the last. Null, the default: the same for all steps.
+    /// A scale and a shift for each of so many inner steps, as in MAML++ (Antoniou et al. 2018, https://arxiv.org/abs/1810.09502, section 4, "BNWB").
+    /// Their running statistics of each step ("BNRS") are left out: an adapted model takes those of its support. Later steps, and what is no inner step, have the last. Null, the default: the same for all steps.
     /// </summary>
     public int? Steps { get; init; }
 
@@ -40,12 +40,17 @@ public sealed record BatchNorm(int Channels) : Module
             throw new ShapeException(
                 $"BatchNorm: {x.Form} has {x.Size / Math.Max(1, x.Shape[1])} values for each channel, whose variance says nothing. Expected 2 or more: give more examples, or use running statistics with Context.Statistics = Statistics.Running(measured).");
         var share = Share(x, context?.Weight);
-        var mean = statistics.Of(Statistics.Mean, () => OfBatch(x, share), context?.Step);
+        var mean = statistics.Of(Statistics.Mean, () => OfBatch(x, share));
         var centred = x - ChannelNorm.OverSpace(mean, x);
-        var variance = statistics.Of(Statistics.Variance, () => OfBatch(centred * centred, share), context?.Step);
-        var (scale, shift) = (Statistics.AtStep(parameters["scale"], context?.Step), Statistics.AtStep(parameters["shift"], context?.Step));
+        var variance = statistics.Of(Statistics.Variance, () => OfBatch(centred * centred, share));
+        var (scale, shift) = (AtStep(parameters["scale"], context?.Step), AtStep(parameters["shift"], context?.Step));
         return ChannelNorm.Scaled(centred, scale * (variance + Epsilon).Rsqrt(), shift);
     }
+
+    /// <summary>What holds at an inner step: [channels] of [steps, channels], or of [channels] for all. Later steps, and what is no inner step, have the last.</summary>
+    private static Tensor AtStep(Tensor perStep, int? step) => perStep.Rank == 1
+        ? perStep
+        : perStep.Slice(0, Math.Min(step ?? int.MaxValue, perStep.Shape[0] - 1), 1).Reshape([perStep.Shape[1]]);
 
     /// <summary>The mean of every channel over all examples and space: [tasks; channels].</summary>
     private static Tensor OfBatch(Tensor x, Tensor? share)

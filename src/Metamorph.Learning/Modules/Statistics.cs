@@ -25,17 +25,39 @@ public abstract record Statistics
     /// <param name="key">Where noise comes from.</param>
     /// <returns>mean and variance [channels] of every batch norm, under the names of its parameters: to be kept under <c>statistics/</c>.</returns>
     /// <exception cref="ArgumentException">There is no batch.</exception>
-    public static ParameterSet Measure(Module module, ParameterSet parameters, IEnumerable<Batch> batches, Key key) =>
-        Gather(module, batches.Select(b => ((IReadOnlyList<ParameterSet>)[parameters], b)), key, steps: false);
+    public static ParameterSet Measure(Module module, ParameterSet parameters, IEnumerable<Batch> batches, Key key)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        var sums = ParameterSet.Empty;
+        int count = 0;
+        foreach (var batch in batches)
+        {
+            // Second moments are averaged as first ones are; a mean is seen before its variance.
+            var seen = OfEach(module, parameters, batch, new() { Key = key.Fold(count++) });
+            var moments = new ParameterSet(seen.Select((m, i) => (m.Name, i % 2 == 0 ? m.Value : m.Value + seen.Tensors[i - 1] * seen.Tensors[i - 1]))).MeanOverTasks();
+            sums = sums.Count == 0 ? moments : sums + moments;
+        }
 
-    /// <summary>The same for each inner step, with the parameters that a task has at that step.</summary>
+        if (count == 0) throw new ArgumentException("Statistics.Measure: no batches. Expected at least one.");
+        var means = (Tensor)(1.0 / count) * sums;
+        return new(means.Select((m, i) => (m.Name, i % 2 == 0 ? m.Value : (m.Value - means.Tensors[i - 1] * means.Tensors[i - 1]).Maximum(0.0))));
+    }
+
+    /// <summary>The statistics of every batch norm over one batch, for each task by itself.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="batches">The parameters before inner step 0, 1, ..., as many for every batch, and examples.</param>
-    /// <param name="key">Where noise comes from.</param>
-    /// <returns>mean and variance [steps, channels] of every batch norm.</returns>
-    /// <inheritdoc cref="Measure(Module, ParameterSet, IEnumerable{Learning.Batch}, Key)"/>
-    public static ParameterSet Measure(Module module, IEnumerable<(IReadOnlyList<ParameterSet> AtSteps, Batch Batch)> batches, Key key) =>
-        Gather(module, batches, key, steps: true);
+    /// <param name="parameters">Its parameters, without tasks or one set per task of the batch.</param>
+    /// <param name="batch">Examples.</param>
+    /// <param name="context">What travels with them; null: no noise.</param>
+    /// <returns>mean and variance [tasks; channels] of every batch norm, under the names of its parameters.</returns>
+    public static ParameterSet OfEach(Module module, ParameterSet parameters, Batch batch, Context? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(batch);
+        var seen = new List<(string Name, Tensor Value)>();
+        var watch = new MeasuringStatistics("", (norm, moment, value) => seen.Add((norm + moment, value)));
+        module.Apply(parameters, batch.X, (context ?? new()) with { Weight = batch.Weight, Statistics = watch });
+        return new(seen);
+    }
 
     /// <summary>What a result is printed with: "batch statistics" or "running statistics".</summary>
     /// <returns>The text.</returns>
@@ -47,7 +69,7 @@ public abstract record Statistics
     public string Mode(BatchNormKind kind) => kind == BatchNormKind.None ? "none" : !OfBatchAtHand ? "running" : kind == BatchNormKind.PerStep ? "per-step" : "batch";
 
     /// <summary>The mean or the variance to normalise by, given how to find that of the batch at hand: [tasks; channels].</summary>
-    internal abstract Tensor Of(string moment, Func<Tensor> batch, int? step);
+    internal abstract Tensor Of(string moment, Func<Tensor> batch);
 
     /// <summary>Whether the batch at hand is asked.</summary>
     internal virtual bool OfBatchAtHand => true;
@@ -55,55 +77,11 @@ public abstract record Statistics
     /// <summary>The mode for a part of a module.</summary>
     internal virtual Statistics Part(string name) => this;
 
-    /// <summary>What holds at an inner step: [channels] of [steps, channels], or of [channels] for all. Later steps, and what is no inner step, have the last.</summary>
-    internal static Tensor AtStep(Tensor perStep, int? step) => perStep.Rank == 1
-        ? perStep
-        : perStep.Slice(0, Math.Min(step ?? int.MaxValue, perStep.Shape[0] - 1), 1).Reshape([perStep.Shape[1]]);
-
-    private static ParameterSet Gather(Module module, IEnumerable<(IReadOnlyList<ParameterSet> AtSteps, Batch Batch)> batches, Key key, bool steps)
-    {
-        var moments = new List<Dictionary<string, (Tensor First, Tensor Second)>>();
-        int count = 0;
-        foreach (var (atSteps, batch) in batches)
-        {
-            for (int step = 0; step < atSteps.Count; step++)
-            {
-                if (moments.Count == step) moments.Add([]);
-                var (sums, means) = (moments[step], new Dictionary<string, Tensor>());
-                var watch = new MeasuringStatistics("", (norm, moment, value) =>
-                {
-                    // The mean is seen first.
-                    if (moment == Mean)
-                    {
-                        means[norm] = value;
-                        return;
-                    }
-
-                    var (first, second) = (means[norm].MeanOverTasks(), (value + means[norm] * means[norm]).MeanOverTasks());
-                    sums[norm] = sums.TryGetValue(norm, out var sum) ? (sum.First + first, sum.Second + second) : (first, second);
-                });
-                module.Apply(atSteps[step], batch.X, new() { Key = key.Fold(count).Fold(step), Step = steps ? step : null, Weight = batch.Weight, Statistics = watch });
-            }
-
-            count++;
-        }
-
-        if (count == 0) throw new ArgumentException("Statistics.Measure: no batches. Expected at least one.");
-        return new(moments[0].Keys.SelectMany(norm =>
-        {
-            Tensor[] means = [.. moments.Select(m => m[norm].First * (1.0 / count))];
-            Tensor[] variances = [.. moments.Zip(means, (m, mean) => (m[norm].Second * (1.0 / count) - mean * mean).Maximum(0.0))];
-            return new[] { (norm + Mean, Joined(means)), (norm + Variance, Joined(variances)) };
-        }));
-
-        Tensor Joined(Tensor[] perStep) => steps ? Tensor.Concatenate([.. perStep.Select(s => s.Expand(0))]) : perStep[0];
-    }
-
     private sealed record BatchStatistics : Statistics
     {
         public override string ToString() => "batch statistics";
 
-        internal override Tensor Of(string moment, Func<Tensor> batch, int? step) => batch();
+        internal override Tensor Of(string moment, Func<Tensor> batch) => batch();
     }
 
     private sealed record RunningStatistics(ParameterSet Measured) : Statistics
@@ -112,7 +90,7 @@ public abstract record Statistics
 
         internal override bool OfBatchAtHand => false;
 
-        internal override Tensor Of(string moment, Func<Tensor> batch, int? step) => AtStep(Measured[moment], step);
+        internal override Tensor Of(string moment, Func<Tensor> batch) => Measured[moment];
 
         internal override Statistics Part(string name) => new RunningStatistics(Measured.AtOrEmpty(name));
     }
@@ -121,7 +99,7 @@ public abstract record Statistics
     {
         public override string ToString() => "batch statistics, being measured";
 
-        internal override Tensor Of(string moment, Func<Tensor> batch, int? step)
+        internal override Tensor Of(string moment, Func<Tensor> batch)
         {
             var value = batch();
             Seen(Norm, moment, value);

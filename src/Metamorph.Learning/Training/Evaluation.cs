@@ -8,7 +8,7 @@ namespace Metamorph.Learning;
 /// <param name="Ci95">Half the width of the 95 % interval of the mean over tasks: 1.96 deviations of it.</param>
 /// <param name="Failed">The share of tasks whose error exceeds <see cref="Evaluation.FailedAbove"/> or is not finite.</param>
 /// <param name="Tasks">The number of tasks.</param>
-/// <param name="BatchNorm">Whose statistics the model's batch norms took on the queries, by <see cref="Statistics.Mode"/>: <c>batch</c>, <c>running</c>, <c>per-step</c> or <c>none</c>.</param>
+/// <param name="BatchNorm">Whose statistics the model's batch norms took on the queries, by <see cref="Mode"/>: <c>batch</c>, <c>running</c>, <c>support</c>, <c>per-step</c> or <c>none</c>.</param>
 public sealed record Evaluation(int Steps, string Metric, double Mean, double Median, double Ci95, double Failed, int Tasks, string BatchNorm)
 {
     /// <summary>An error above which a task counts as failed.</summary>
@@ -71,7 +71,7 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
         return Errors(learner, meta, tasks, count, metric, steps, key, Statistics.Batch, chunk, threads, (long)meta.Size * count >= Many, cancellation);
     }
 
-    /// <summary>Whose statistics batch norms took, as <see cref="Statistics.Mode"/> has it: running ones where they are among the meta-parameters.</summary>
+    /// <summary>Whose statistics batch norms took, as <see cref="Statistics.Mode"/> has it, or <see cref="FewShotLearner.MeasuredOn"/> where that is among the meta-parameters.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
     /// <param name="statistics">What was asked for.</param>
@@ -81,7 +81,7 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(meta);
         ArgumentNullException.ThrowIfNull(statistics);
-        return (meta.AtOrEmpty(FewShotLearner.Statistics) is { Count: > 0 } measured ? Statistics.Running(measured) : statistics).Mode(learner.BatchNormKind);
+        return meta.AtOrEmpty(FewShotLearner.Statistics).Count > 0 && learner.BatchNormKind != BatchNormKind.None ? learner.MeasuredOn : statistics.Mode(learner.BatchNormKind);
     }
 
     /// <summary>The same as it is written or, where the learner does not look at numbers while it computes, from a recording.</summary>

@@ -76,7 +76,7 @@ public sealed class FrozenFeaturesTests
     {
         var learner = new FrozenFeatures(new Sequential(new Linear(4, 5), new BatchNorm(5)), 5, 3, new NearestNeighbour(3));
         var trained = Small.Meta(learner);
-        var meta = new ParameterSet([.. trained, .. ParameterSet.Join(("statistics", learner.Measure(trained, Small.Labelled, Small.Key, 1)))]);
+        var meta = new ParameterSet([.. trained, .. ParameterSet.Join(("statistics", learner.Measure(trained, Small.Labelled, Small.Key)))]);
         var (adapted, x) = (learner.Adapt(meta, Small.Labelled.Support, Small.Key), Small.Labelled.Query.X);
         Nearly.Equal(learner.Predict(adapted, x).Slice(0, 3, 1), learner.Predict(adapted, x.Slice(0, 3, 1)), 1e-13);
     }

@@ -50,7 +50,7 @@ public sealed class PrototypicalNetworkTests
     {
         var learner = new PrototypicalNetwork(new Sequential(new Linear(2, 4), new BatchNorm(4), Activation.Tanh), Losses.CrossEntropy, 3);
         var trained = learner.Init(new Key(3)).Cast(DType.Float64);
-        var measured = learner.Measure(trained, Tasks, new Key(0), 1);
+        var measured = learner.Measure(trained, Tasks, new Key(0));
         var meta = new ParameterSet([.. trained, .. ParameterSet.Join(("statistics", measured))]);
 
         // By hand: (h - mean) / sqrt(variance + 1e-5), the mean and variance of the eight rows of both tasks.

@@ -35,10 +35,10 @@ public sealed class RelationNetworkTests
         var labels = Tensor.Of(0, 1, 2).PerTask(2);
         var tasks = new Episode(new(new Key(1).Normal([3, 1, 8, 8], 2, DType.Float64), labels), new(new Key(2).Normal([3, 1, 8, 8], 2, DType.Float64), labels));
         var trained = Small.Meta(learner);
-        var measured = learner.Measure(trained, tasks, new Key(0), 1);
+        var measured = learner.Measure(trained, tasks, new Key(0));
         Assert.Equal(["norm/mean", "norm/variance", "relation/0/norm/mean", "relation/0/norm/variance"], measured.Names);
         var meta = new ParameterSet([.. trained, .. ParameterSet.Join(("statistics", measured))]);
-        Nearly.Equal(measured, learner.Measure(meta, tasks, new Key(0), 1), 0);
+        Nearly.Equal(measured, learner.Measure(meta, tasks, new Key(0)), 0);
         var adapted = learner.Adapt(meta, tasks.Support, new Key(0));
         var together = learner.Predict(adapted, tasks.Query.X);
         Nearly.Equal(together.Slice(0, 1, 1), learner.Predict(adapted, tasks.Query.X.Slice(0, 1, 1)), 1e-13);

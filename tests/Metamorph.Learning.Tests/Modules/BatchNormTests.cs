@@ -7,28 +7,31 @@ public sealed class BatchNormTests
     private static readonly Tensor X = new Key(5).Uniform(-3, 7, [4, 3, 5, 2], 2, DType.Float64);
 
     [Fact]
-    public void With_running_statistics_beside_its_parameters_a_learner_predicts_a_query_alone_as_among_others()
+    public void With_its_supports_statistics_a_learner_predicts_a_query_alone_as_among_others()
     {
         var net = new Sequential(new Linear(1, 4), new BatchNorm(4), Activation.Tanh, new Linear(4, 1));
         var maml = new Maml(net, Losses.SquaredError, Optimizers.Sgd(0.1), 1);
-        var waves = new Sinusoids(5, 6);
         var meta = maml.Init(new Key(1)).Cast(DType.Float64);
-        var (training, tasks) = (waves.Draw(new Key(2), 50).Cast(DType.Float64), waves.Draw(new Key(3), 3).Cast(DType.Float64));
-        var measured = maml.Measure(meta, training, new Key(4), 2);
+        var tasks = new Sinusoids(5, 6).Draw(new Key(3), 3).Cast(DType.Float64);
+        var kept = new ParameterSet([.. meta, .. ParameterSet.Join((FewShotLearner.Statistics, maml.Measure(meta, tasks, new Key(4))))]);
+        Assert.Equal(("batch", "support"), (Evaluation.Mode(maml, meta, Statistics.Batch), Evaluation.Mode(maml, kept, Statistics.Batch)));
 
-        // Two steps of adaptation: statistics for each.
-        Assert.Equal(["1/mean [2, 4]", "1/variance [2, 4]"], measured.Select(m => $"{m.Name} {m.Value.Form}"));
-        var kept = new ParameterSet([.. meta, .. ParameterSet.Join((FewShotLearner.Statistics, measured))]);
-        Assert.Equal(("batch", "running"), (Evaluation.Mode(maml, meta, Statistics.Batch), Evaluation.Mode(maml, kept, Statistics.Batch)));
+        var (onBatch, onSupport) = (maml.Adapt(meta, tasks.Support, new Key(5)), maml.Adapt(kept, tasks.Support, new Key(5)));
+        var alone = tasks.Query.X.Slice(0, 2, 1);
+        Nearly.Equal(maml.Predict(onSupport, tasks.Query.X).Slice(0, 2, 1), maml.Predict(onSupport, alone), 1e-12);
+        Assert.NotEqual(maml.Predict(onBatch, tasks.Query.X).Slice(0, 2, 1).ToDoubles(), maml.Predict(onSupport, alone).ToDoubles());
 
-        var (onBatch, onRunning) = (maml.Adapt(meta, tasks.Support, new Key(5)), maml.Adapt(kept, tasks.Support, new Key(5)));
-        var (alone, among) = (tasks.Query.X.Slice(0, 2, 1), new Context { Step = 0 });
-        Nearly.Equal(maml.Predict(onRunning, tasks.Query.X, among).Slice(0, 2, 1), maml.Predict(onRunning, alone, among), 1e-12);
-        Assert.NotEqual(maml.Predict(onBatch, tasks.Query.X).Slice(0, 2, 1).ToDoubles(), maml.Predict(onRunning, alone, among).ToDoubles());
+        // The support itself is seen as it is in a batch of its own, each task by its own statistics.
+        Nearly.Equal(maml.Predict(onBatch, tasks.Support.X), maml.Predict(onSupport, tasks.Support.X), 1e-12);
+        var h = tasks.Support.X.MatMul(onBatch["0/weight"]) + onBatch["0/bias"];
+        Nearly.Equal(h.Mean(0), onSupport["statistics/1/mean"], 1e-13);
+        Nearly.Equal(h.Variance(0), onSupport["statistics/1/variance"], 1e-13);
 
-        // Adaptation itself is on the support's own statistics, with them or without.
-        Assert.Equal(onBatch.Flatten().ToDoubles(), FewShotLearner.WithoutStatistics(onRunning).Flatten().ToDoubles());
-        Assert.Equal(measured.Flatten().ToDoubles(), maml.Measure(kept, training, new Key(4), 2).Flatten().ToDoubles());
+        // Adaptation is the same, with them or without, and rows of weight 0 have no part.
+        Assert.Equal(onBatch.Flatten().ToDoubles(), FewShotLearner.WithoutStatistics(onSupport).Flatten().ToDoubles());
+        var weighted = tasks.Support with { Weight = Tensor.Of([1.0, 1, 1, 1, 0], [5]).PerTask(3) };
+        var four = new Batch(tasks.Support.X.Slice(0, 0, 4), tasks.Support.Y.Slice(0, 0, 4));
+        Nearly.Equal(maml.Adapt(kept, four, new Key(5)).At("statistics"), maml.Adapt(kept, weighted, new Key(5)).At("statistics"), 1e-12);
     }
 
     [Fact]
@@ -77,21 +80,17 @@ public sealed class BatchNormTests
     }
 
     [Fact]
-    public void Every_inner_step_may_have_its_own_scale_shift_and_statistics()
+    public void Every_inner_step_may_have_its_own_scale_and_shift()
     {
         var norm = Norm with { Steps = 2 };
         Assert.Equal("scale [2, 3], shift [2, 3]", norm.Init(new Key(1)).ToString());
         var parameters = new ParameterSet(("scale", Tensor.Of(new[,] { { 1.0, 2, 3 }, { 4, 5, 6 } })), ("shift", Tensor.Of(new[,] { { 0.0, 0, 0 }, { 7, 8, 9 } })));
-        Tensor At(int? step, Statistics? statistics = null) => norm.Apply(parameters, X, new() { Step = step, Statistics = statistics ?? Statistics.Batch });
+        Tensor At(int? step) => norm.Apply(parameters, X, new() { Step = step });
         ParameterSet Of(int step) => parameters.Map(p => p.Slice(0, step, 1).Flatten());
         Nearly.Equal(Norm.Apply(Of(0), X), At(0), 1e-15);
         Nearly.Equal(Norm.Apply(Of(1), X), At(1), 1e-15);
         Nearly.Equal(At(1), At(9), 0);
         Nearly.Equal(At(1), At(null), 0);
-
-        var measured = Statistics.Measure(norm, [([parameters, parameters], new Batch(X, X))], new Key(1));
-        Assert.Equal("mean [2, 3], variance [2, 3]", measured.ToString());
-        Nearly.Equal(Norm.Apply(Of(1), X, new() { Statistics = Statistics.Running(measured.Map(m => m.Slice(0, 1, 1).Flatten())) }), At(1, Statistics.Running(measured)), 1e-15);
     }
 
     [Fact]
@@ -129,24 +128,15 @@ public sealed class BatchNormTests
     }
 
     [Fact]
-    public void Statistics_are_measured_for_each_inner_step_with_its_own_parameters()
+    public void The_supports_statistics_are_those_of_the_last_steps_scale_and_shift()
     {
-        var (learner, tasks) = (new MamlPlusPlus(Net(3), Losses.SquaredError, 0.1, 3), Tasks());
-        var passed = learner.Trajectory(Drawn(learner), tasks.Support, new Key(1), [0, 1, 2]);
-        var measured = Statistics.Measure(learner.Module, [(passed, tasks.Support)], new Key(2));
-        Assert.Equal("1/mean [3, 4], 1/variance [3, 4]", measured.ToString());
-        for (int step = 0; step < 3; step++)
-        {
-            var before = tasks.Support.X.MatMul(passed[step]["0/weight"]) + passed[step]["0/bias"];
-            var mean = before.Mean(0).MeanOverTasks();
-            Nearly.Equal(mean, measured["1/mean"].Slice(0, step, 1).Flatten(), 1e-13);
-            Nearly.Equal((before - mean).Power(2).Mean(0).MeanOverTasks(), measured["1/variance"].Slice(0, step, 1).Flatten(), 1e-13);
-        }
-
-        // Beyond the measured steps the last one's hold.
-        Tensor At(int step) => learner.Predict(passed[^1], tasks.Query.X, new() { Step = step, Statistics = Statistics.Running(measured) });
-        Nearly.Equal(At(2), At(7), 0);
-        Assert.NotEqual(At(1).ToDoubles(), At(2).ToDoubles());
+        var (learner, tasks) = (new MamlPlusPlus(new Sequential(new Linear(2, 4), new BatchNorm(4) { Steps = 3 }, new Linear(4, 2), new BatchNorm(2) { Steps = 3 }, new Linear(2, 1)), Losses.SquaredError, 0.1, 3), Tasks());
+        var meta = Drawn(learner);
+        var kept = new ParameterSet([.. meta, .. ParameterSet.Join((FewShotLearner.Statistics, learner.Measure(meta, tasks, new Key(0))))]);
+        var (bare, measured) = (learner.Trajectory(meta, tasks.Support, new Key(1), [0, 1, 3]), learner.Trajectory(kept, tasks.Support, new Key(1), [0, 1, 3]));
+        int[] steps = [0, 0, 2];
+        for (int i = 0; i < 3; i++)
+            Nearly.Equal(learner.Predict(bare[i], tasks.Support.X, new() { Step = steps[i] }), learner.Predict(measured[i], tasks.Support.X, new() { Step = steps[i] }), 1e-12);
     }
 
     [Fact]

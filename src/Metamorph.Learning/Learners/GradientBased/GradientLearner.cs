@@ -48,20 +48,30 @@ public abstract class GradientLearner(Module module, Loss loss, InnerRule rule, 
         var start = Begin(meta, support);
         var adapting = start.Where(Adapts).PerTask(support.X.Tasks);
         var passed = Loop.Run(SupportLosses(start, support, key), InnerOptimizer(meta), adapting, at);
-        return [.. passed.Select(p => Adapted(start.Replace(p), meta, support.X.Tasks))];
+        return [.. passed.Select((p, i) => Adapted(start.Replace(p), meta, support, at[i]))];
     }
 
     /// <inheritdoc/>
     public override Tensor Predict(ParameterSet adapted, Tensor x, Context? context = null) => module.Apply(adapted, x, Running(adapted, context));
 
-    /// <summary>Statistics for the parameters that training tasks have after each step, on their queries.</summary>
     /// <inheritdoc/>
-    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps)
+    public override string MeasuredOn => "support";
+
+    /// <summary>
+    /// Says that a model is to keep the statistics of its own support set, under its adapted parameters, for its queries ("MetaBN", Bronskill et al. 2020, "TaskNorm",
+    /// https://arxiv.org/abs/2003.03284, section 3.3). Running ones of training tasks do not fit, since parameters differ from task to task.
+    /// </summary>
+    /// <inheritdoc/>
+    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key) =>
+        BatchNormKind == BatchNormKind.None ? ParameterSet.Empty : new(("support", Tensor.Ones([])));
+
+    /// <summary>All that prediction needs, for each task, after some steps: what was adapted, and the support's statistics where they are asked for.</summary>
+    private protected ParameterSet Adapted(ParameterSet parameters, ParameterSet meta, Batch support, int steps)
     {
-        ArgumentNullException.ThrowIfNull(tasks);
-        if (BatchNormKind == BatchNormKind.None) return ParameterSet.Empty;
-        var (plain, at) = (WithoutStatistics(meta), Enumerable.Range(1, steps).ToArray());
-        return Learning.Statistics.Measure(module, InParts(tasks).Select(some => (Trajectory(plain, some.Support, key, at), some.Query)), key);
+        var each = parameters.PerTask(support.X.Tasks);
+        if (meta.AtOrEmpty(Statistics).Count == 0) return each;
+        var measured = Learning.Statistics.OfEach(module, each, support, new() { Step = Math.Max(0, steps - 1) });
+        return new([.. each, .. ParameterSet.Join((Statistics, measured))]);
     }
 
     /// <summary>All parameters of the module before the first step: without tasks, or with those of the support where they depend on it.</summary>

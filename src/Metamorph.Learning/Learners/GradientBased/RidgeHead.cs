@@ -30,7 +30,7 @@ public sealed class RidgeHead(Module body, int features, int outputs, Loss loss,
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSet> Trajectory(ParameterSet meta, Batch support, Key key, IReadOnlyList<int> at) =>
-        Steps > 0 ? base.Trajectory(meta, support, key, at) : [.. Enumerable.Repeat(Adapted(Begin(meta, support), meta, support.X.Tasks), at.Count)];
+        Steps > 0 ? base.Trajectory(meta, support, key, at) : [.. Enumerable.Repeat(Adapted(Begin(meta, support), meta, support, 0), at.Count)];
 
     private protected override ParameterSet Begin(ParameterSet meta, Batch support)
     {

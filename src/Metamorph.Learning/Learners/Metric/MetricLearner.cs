@@ -18,9 +18,9 @@ public abstract class MetricLearner(Module embedding, Loss loss) : FewShotLearne
     /// <inheritdoc/>
     public override ParameterSet Init(Key key) => ParameterSet.Join((Embedding, embedding.Init(key)));
 
-    /// <summary>The statistics of its batch norms over tasks, support and queries together: it takes no steps.</summary>
+    /// <summary>The statistics of its batch norms over tasks, support and queries together.</summary>
     /// <inheritdoc/>
-    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps)
+    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key)
     {
         ArgumentNullException.ThrowIfNull(meta);
         ArgumentNullException.ThrowIfNull(tasks);

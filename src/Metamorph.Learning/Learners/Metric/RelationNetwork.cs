@@ -39,9 +39,9 @@ public sealed class RelationNetwork(Module embedding, Module relation, int ways,
 
     /// <summary>The statistics of the batch norms of embedding and relation module over tasks.</summary>
     /// <inheritdoc/>
-    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key, int steps)
+    public override ParameterSet Measure(ParameterSet meta, Episode tasks, Key key)
     {
-        var maps = base.Measure(meta, tasks, key, steps);
+        var maps = base.Measure(meta, tasks, key);
         var plain = WithoutStatistics(meta);
         var (support, query) = Together(plain, tasks, key);
         var (pairs, weight) = Pairs(With(plain, support, tasks.Support), query, tasks.Query.Weight);
