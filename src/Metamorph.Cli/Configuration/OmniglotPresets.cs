@@ -32,7 +32,7 @@ internal static class OmniglotPresets
         {
             "maml" => c with { Iterations = few ? 18_000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
             "fomaml" => c with { Iterations = few ? 18_000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
-            "anil" => c with { Iterations = few ? 18_000 : 9000, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
+            "anil" => c with { Iterations = few ? 18_000 : 8000, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
             "maml++" => c with
             {
                 Iterations = few ? 12_000 : 5000,
@@ -60,7 +60,7 @@ internal static class OmniglotPresets
             // Snell et al. 2017, section 3.1: more ways in training than in the test.
             "prototypical" => c with
             {
-                Iterations = few ? 3000 : 6500,
+                Iterations = few ? 3000 : 5000,
                 MetaBatch = 1,
                 Network = pooled,
                 Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
@@ -70,7 +70,7 @@ internal static class OmniglotPresets
             },
             "matching" => c with
             {
-                Iterations = 6000,
+                Iterations = 5000,
                 MetaBatch = 4,
                 Network = pooled,
                 Classes = c.Classes with { TrainWays = 20, TrainQueries = 3 },
@@ -82,7 +82,7 @@ internal static class OmniglotPresets
             // Sung et al. 2018, section 4.1, but for several tasks an iteration and their number.
             "relation" => c with
             {
-                Iterations = few ? 12_000 : 6000,
+                Iterations = few ? 8000 : 6000,
                 MetaBatch = few ? 4 : 1,
                 Classes = c.Classes with { TrainQueries = few ? 10 : 5 },
                 Outer = Falling(0.001),
