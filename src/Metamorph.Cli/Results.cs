@@ -9,17 +9,24 @@ namespace Metamorph.Cli;
 internal sealed record Results(string Learner, IReadOnlyList<Evaluation> Evaluation)
 {
     /// <summary>The evaluations as JSON.</summary>
-    internal JsonArray ToJson() => new([.. Evaluation.Select(e => (JsonNode)new JsonObject
+    internal JsonArray ToJson() => new([.. Evaluation.Select(ToJson)]);
+
+    private static JsonNode ToJson(Evaluation e)
     {
-        ["steps"] = e.Steps,
-        ["metric"] = e.Metric,
-        ["batchNorm"] = e.BatchNorm,
-        ["mean"] = RunFolder.Number(e.Mean),
-        ["median"] = RunFolder.Number(e.Median),
-        ["ci95"] = RunFolder.Number(e.Ci95),
-        ["failed"] = e.Failed,
-        ["tasks"] = e.Tasks,
-    })]);
+        var json = new JsonObject
+        {
+            ["steps"] = e.Steps,
+            ["metric"] = e.Metric,
+            ["batchNorm"] = e.BatchNorm,
+            ["mean"] = RunFolder.Number(e.Mean),
+            ["median"] = RunFolder.Number(e.Median),
+            ["ci95"] = RunFolder.Number(e.Ci95),
+            ["failed"] = e.Failed,
+            ["tasks"] = e.Tasks,
+        };
+        if (e.Calibration is double error) json["calibration"] = RunFolder.Number(error);
+        return json;
+    }
 
     /// <summary>The learner and its rivals in a <c>summary.json</c>.</summary>
     /// <param name="summary">Its content.</param>
@@ -37,7 +44,7 @@ internal sealed record Results(string Learner, IReadOnlyList<Evaluation> Evaluat
         }
 
         static Results Of(JsonNode node) => new((string)node["learner"]!, [.. node["evaluation"]!.AsArray().Select(e => new Evaluation(
-            (int)e!["steps"]!, (string)e["metric"]!, Number(e["mean"]!), Number(e["median"]!), Number(e["ci95"]!), Number(e["failed"]!), (int)e["tasks"]!, (string?)e["batchNorm"] ?? "none"))]);
+            (int)e!["steps"]!, (string)e["metric"]!, Number(e["mean"]!), Number(e["median"]!), Number(e["ci95"]!), Number(e["failed"]!), (int)e["tasks"]!, (string?)e["batchNorm"] ?? "none") { Calibration = e["calibration"] is { } error ? Number(error) : null })]);
 
         // Runs that do not say it are older than the field, when no network of a run had batch norms.
         // Numbers that JSON does not know are text.

@@ -31,7 +31,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
         foreach (var row in byMode) table.AddRow([Markup.Escape(row.Learner), .. isOneMode ? Array.Empty<string>() : [row.Mode], .. row.Evaluations.Select(Cell)]);
         results.Write(table);
         var first = rows[0].Evaluation[0];
-        Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}; batch norm: {BatchNorm(rows)}");
+        Line($"{first.Metric} on {first.Tasks} tasks: mean ± half the 95 % interval over tasks (median{(first.Calibration is null ? "" : ", expected calibration error")}){(rows.Any(r => r.Evaluation.Any(e => e.Failed > 0)) ? $"; failed: error above {Evaluation.FailedAbove} or not finite" : "")}; batch norm: {BatchNorm(rows)}");
     }
 
     /// <summary>Whose statistics batch norms took: one word if it is the same for all.</summary>
@@ -88,7 +88,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
     {
         // One task that diverges makes the mean of thousands meaningless: then the median and the share of such tasks remain.
         string mean = double.IsFinite(e.Mean) ? $"{Number(e.Mean)} ± {Number(e.Ci95)}" : "not finite";
-        string cell = $"{mean} ({Number(e.Median)})";
+        string cell = $"{mean} ({Number(e.Median)}{(e.Calibration is double error ? $", {Number(error)}" : "")})";
         return e.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{cell}, {100 * e.Failed:0.##} % failed") : cell;
     }
 

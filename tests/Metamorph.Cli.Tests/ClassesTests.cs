@@ -31,6 +31,7 @@ public sealed class ClassesTests
         // The same numbers again, and other tasks of other classes.
         Assert.Equal(0, shell.Run("evaluate", "./run", "--json"));
         Assert.True(JsonNode.DeepEquals(evaluation, JsonNode.Parse(shell.Output)!["evaluation"]), shell.Output);
+        Assert.All(evaluation, e => Assert.InRange((double)e!["calibration"]!, 0, 1));
         Pictures.Write(shell.In("others"), classes: 5, each: 5, first: 20);
         Assert.Equal(0, shell.Run("evaluate", "./run", "--data", "./others", "--split", "all", "--support", "2", "--queries", "3", "--tasks", "5", "--json"));
         Assert.All(JsonNode.Parse(shell.Output)!["evaluation"]!.AsArray(), e => Assert.Equal(5, (int)e!["tasks"]!));
@@ -48,6 +49,24 @@ public sealed class ClassesTests
         Assert.Equal(0, shell.Run("predict", "./new.safetensors", "--input", "./new/c31/0.png", "--out", "./alone.csv"));
         string[] beside = lines[3].Split(','), alone = File.ReadAllLines(shell.In("alone.csv"))[1].Split(',');
         Assert.Equal(beside[1..], alone[1..]);
+    }
+
+    [Fact]
+    public void A_model_of_any_ways_is_measured_on_several_forms_of_tasks()
+    {
+        using var shell = new Shell();
+        Pictures.Write(shell.In("pictures"), classes: 14, each: 6);
+        Assert.True(0 == shell.Run(["train", "--data", "./pictures", .. Short, "--set", "learner=prototypical", "--set", "evaluation.steps=1", "--out", "./run"]), shell.Error);
+        string[] all = ["evaluate", "./run", "--split", "train", "--queries", "2", "--tasks", "5", "--json"];
+        Assert.True(0 == shell.Run([.. all, "--ways", "2,5", "--support", "1,3"]), shell.Error);
+        var forms = JsonNode.Parse(shell.Output)!["forms"]!.AsArray();
+        Assert.Equal(["2 1", "2 3", "5 1", "5 3"], forms.Select(f => $"{f!["ways"]} {f["support"]}"));
+        Assert.Equal(0, shell.Run([.. all, "--ways", "5", "--support", "3"]));
+        Assert.True(JsonNode.DeepEquals(forms[3]!["evaluation"], JsonNode.Parse(shell.Output)!["evaluation"]), shell.Output);
+        Assert.Equal(0, shell.Run("evaluate", "./run", "--split", "train", "--tasks", "5", "--queries", "2", "--ways", "2,5"));
+        Assert.Contains("| 5 ways, 1 shot | running ", shell.Output, StringComparison.Ordinal);
+        Assert.Equal(2, shell.Run("evaluate", "./run", "--ways", "2,x"));
+        Assert.Contains("2,x is no list of numbers. Expected whole numbers, as 5 or 1,5,20.", shell.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Metamorph.Cli.Configuration;
 using Metamorph.Cli.Problems;
 using Metamorph.Data;
@@ -17,12 +20,12 @@ internal static class EvaluateCommand
         var dropSmall = new Option<bool>("--drop-small-tasks") { Description = "Leave out tasks with too few rows." };
         var split = new Option<string?>("--split") { Description = "train, validation, test or all tasks of it; not given: test, or validation for classes of a data set that has no test classes.", HelpName = "NAME" };
         var tasks = new Option<int?>("--tasks") { Description = "How many tasks; of a table: draws of support rows for each task.", HelpName = "N" };
-        var support = new Option<int?>("--support") { Description = "Rows to adapt to, or examples of each class; not given: as in training.", HelpName = "N" };
-        var ways = new Option<int?>("--ways") { Description = "Classes of a task, for runs of classes; a learner with a head has as many as in training.", HelpName = "N" };
+        var support = Numbers("--support", "Rows to adapt to, or examples of each class, of these several, as 1,5,20; not given: as in training.");
+        var ways = Numbers("--ways", "Classes of a task, for runs of classes, also several, as 2,5,20; a learner with a head has as many as in training.");
         var queries = new Option<int?>("--queries") { Description = "Query examples of each class, for runs of classes.", HelpName = "N" };
         var steps = new Option<string?>("--steps") { Description = "Numbers of steps of adaptation, as 0,1,5,10.", HelpName = "LIST" };
         var json = new Option<bool>("--json") { Description = "The same object as in summary.json, for machines." };
-        var command = new Command("evaluate", "Measure a trained model on tasks.\n\nExamples:\n  metamorph evaluate runs/sinusoid --support 5 --tasks 6000\n  metamorph evaluate runs/table --data other-schools.csv --split all --json\n  metamorph evaluate runs/patients --data new-patients --split all --support 10")
+        var command = new Command("evaluate", "Measure a trained model on tasks.\n\nExamples:\n  metamorph evaluate runs/sinusoid --support 5 --tasks 6000\n  metamorph evaluate runs/table --data other-schools.csv --split all --json\n  metamorph evaluate runs/patients --data new-patients --split all --support 10\n  metamorph evaluate runs/pictures --ways 2,5,20 --support 1,5")
         {
             run, data, task, split, tasks, support, ways, queries, order, dropSmall, steps, json,
         };
@@ -33,49 +36,83 @@ internal static class EvaluateCommand
             if (arguments.GetValue(tasks) is { } count) settings.Add($"evaluation.tasks={count}");
             if (arguments.GetValue(order) is { } column) settings.Add($"data.order={column}");
             if (arguments.GetValue(dropSmall)) settings.Add("data.dropSmall=true");
-            return Run(TrainedRun.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), arguments.GetValue(task), arguments.GetValue(split) is { } part ? Splits.Parse(part) : null, arguments.GetValue(support), arguments.GetValue(ways), arguments.GetValue(queries), settings, arguments.GetValue(json), screen, cancellation);
+            return Run(TrainedRun.Open(arguments.GetRequiredValue(run), time), arguments.GetValue(data), arguments.GetValue(task), arguments.GetValue(split) is { } part ? Splits.Parse(part) : null, arguments.GetValue(support) ?? [], arguments.GetValue(ways) ?? [], arguments.GetValue(queries), settings, arguments.GetValue(json), screen, cancellation);
         }, CancellationToken.None));
         return command;
+
+        static Option<int[]> Numbers(string name, string description) => new(name)
+        {
+            Description = description, HelpName = "LIST", DefaultValueFactory = _ => [],
+            CustomParser = result => result.Tokens is [var list] && Parsed(list.Value) is { } numbers ? numbers : Refused(result),
+        };
+
+        static int[]? Parsed(string list) => list.Split(',').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1).ToArray() is var numbers && !numbers.Contains(-1) ? numbers : null;
+
+        static int[] Refused(ArgumentResult result)
+        {
+            result.AddError($"{result.Tokens[0].Value} is no list of numbers. Expected whole numbers, as 5 or 1,5,20.");
+            return [];
+        }
     }
 
-    private static int Run(TrainedRun run, string? data, string? task, Split? split, int? support, int? ways, int? queries, IReadOnlyList<string> settings, bool json, Screen screen, CancellationToken cancellation)
+    private static int Run(TrainedRun run, string? data, string? task, Split? split, int[] support, int[] ways, int? queries, IReadOnlyList<string> settings, bool json, Screen screen, CancellationToken cancellation)
     {
-        var c = ConfigurationText.Set(run.Configuration, settings);
+        var asked = ConfigurationText.Set(run.Configuration, settings);
+        if (asked.Classes is null && support.Length + ways.Length > 1) throw new UsageException($"the run in '{run.Folder.Path}' is not of classes. Expected one number of rows to adapt to, and no --ways.");
+        (int? Ways, int? Support)[] forms = [.. from w in OrUsual(ways) from s in OrUsual(support) select (w, s)];
+        var notes = new HashSet<string>(StringComparer.Ordinal);
+        var found = forms.Select(form =>
+        {
+            var c = Configured(run, asked, data, task, form.Ways, form.Support, queries);
+            var problem = run.Problem(c);
+            var learner = problem.Learner(c, problem.Loss.Until(cancellation));
+            var results = new Results(c.Learner, problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), cancellation));
+            foreach (string note in problem.Notes.Where(notes.Add)) screen.Note(note);
+            return (Name: forms.Length == 1 ? c.Learner : $"{c.Classes!.Ways} ways, {c.Classes.Shots} {(c.Classes.Shots == 1 ? "shot" : "shots")}", Form: c.Classes, results.Evaluation);
+        }).ToArray();
+        if (!json)
+        {
+            screen.Table([.. found.Select(f => new Results(f.Name, f.Evaluation))]);
+            return ExitCode.Ok;
+        }
+
+        // A run that was stopped has no summary, and a model all the same.
+        var summary = File.Exists(Path.Combine(run.Folder.Path, "summary.json")) ? run.Summary : new() { ["learner"] = asked.Learner };
+        summary.Remove("rivals");
+        if (forms.Length == 1) summary["evaluation"] = new Results("", found[0].Evaluation).ToJson();
+        else
+        {
+            summary.Remove("evaluation");
+            summary["forms"] = new JsonArray([.. found.Select(f => (JsonNode)new JsonObject { ["ways"] = f.Form!.Ways, ["support"] = f.Form.Shots, ["evaluation"] = new Results("", f.Evaluation).ToJson() })]);
+        }
+
+        screen.Line(Outputs.Text(summary));
+        return ExitCode.Ok;
+
+        static IEnumerable<int?> OrUsual(int[] numbers) => numbers.Length == 0 ? [null] : numbers.Select(n => (int?)n);
+    }
+
+    /// <summary>The run's configuration with what is asked for in place of its own.</summary>
+    private static RunConfiguration Configured(TrainedRun run, RunConfiguration c, string? data, string? task, int? ways, int? support, int? queries)
+    {
         if (c.Classes is { } classes)
         {
             if (task is not null) throw new UsageException($"--task {task}: the run in '{run.Folder.Path}' is of classes, whose tasks are drawn. Expected --data FOLDER alone.");
-            c = c with { Classes = classes with { Path = data ?? classes.Path, Ways = ways ?? classes.Ways, Shots = support ?? classes.Shots, Queries = queries ?? classes.Queries } };
-            support = null;
+            return c with { Classes = classes with { Path = data ?? classes.Path, Ways = ways ?? classes.Ways, Shots = support ?? classes.Shots, Queries = queries ?? classes.Queries } };
         }
-        else if (c.Tagging is { } tagging)
+
+        if (c.Tagging is { } tagging)
         {
             if (task is not null) throw new UsageException($"--task {task}: the run in '{run.Folder.Path}' is of taggers, whose tasks are drawn. Expected --data FOLDER alone.");
-            c = c with { Tagging = tagging with { Path = data ?? tagging.Path, Support = support ?? tagging.Support } };
-            support = null;
+            return c with { Tagging = tagging with { Path = data ?? tagging.Path, Support = support ?? tagging.Support } };
         }
-        else if (data is not null || task is not null)
+
+        if (data is not null || task is not null)
         {
             var own = c.Data ?? throw new UsageException($"{(data is null ? $"--task {task}" : $"--data {data}")}: the run in '{run.Folder.Path}' was trained on sine waves. Expected a run on a table.");
             c = c with { Data = own with { Path = data ?? own.Path, Task = task ?? (data is not null && Directory.Exists(TableProblem.Found(data)) ? "" : own.Task) } };
         }
 
-        if (support is int rows) c = c with { Tasks = c.Tasks with { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } };
-
-        var problem = run.Problem(c);
-        var learner = problem.Learner(c, problem.Loss.Until(cancellation));
-        var results = new Results(c.Learner, problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), cancellation));
-        foreach (string note in problem.Notes) screen.Note(note);
-        if (!json)
-        {
-            screen.Table([results]);
-            return ExitCode.Ok;
-        }
-
-        // A run that was stopped has no summary, and a model all the same.
-        var summary = File.Exists(Path.Combine(run.Folder.Path, "summary.json")) ? run.Summary : new() { ["learner"] = c.Learner };
-        summary["evaluation"] = results.ToJson();
-        summary.Remove("rivals");
-        screen.Line(Outputs.Text(summary));
-        return ExitCode.Ok;
+        return support is int rows ? c with { Tasks = c.Tasks with { Support = rows, Query = c.Data is null ? rows : c.Tasks.Query } } : c;
     }
 }

@@ -81,8 +81,8 @@ internal sealed class ClassProblem : Problem
     /// <summary>As many as the largest task has classes.</summary>
     internal override int Outputs => Math.Max(classes.Ways, classes.TrainWays);
 
-    /// <summary>Twenty tasks of 20 ways and 15 queries are 6,000 images, whose first maps have 300 million numbers.</summary>
-    internal override int Chunk => 20;
+    /// <summary>Twenty tasks of 20 ways, 1 shot and 15 queries are 6,400 images, whose first maps have 320 million numbers: more are not side by side.</summary>
+    internal override int Chunk => Math.Clamp(6400 / (classes.Ways * (classes.Shots + classes.Queries)), 1, 20);
 
     internal override Loss Loss => Losses.CrossEntropy;
 
@@ -121,10 +121,15 @@ internal sealed class ClassProblem : Problem
     internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) =>
         ClassPictures.Of(new(c, examples, split[JudgedBy], JudgedBy, MeasuredForm, KeyOf(JudgedBy), Together), learner, meta);
 
-    private protected override IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
+    private protected override IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
     {
         var judged = Judged(part);
-        return Evaluation.Errors(learner, meta, tasks => judged.Draw(KeyOf(part), tasks), Learners.Positive("evaluation.tasks", of.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", of.Chunk) ?? Chunk, cancellation: cancellation);
+        Loss[] metrics = [Measure, .. Calibration.Gaps().Select(gap => (Loss)((predicted, target) => gap(OwnClasses.Of(predicted, classes.Ways), target)))];
+        var measured = Evaluation.Errors(
+            learner, meta, tasks => judged.Draw(KeyOf(part), tasks), Learners.Positive("evaluation.tasks", of.Evaluation.Tasks), metrics, steps, key, Learners.PositiveOrNone("chunk", of.Chunk) ?? Chunk, cancellation: cancellation);
+
+        // Tasks have as many queries as each other: the mean over all queries is that over tasks.
+        return [.. measured.Select(numbers => (numbers[0], (double?)numbers.Skip(1).Sum(gap => Math.Abs(gap.Average()))))];
     }
 
     private static int Turns(string rotations) => rotations == "classes" ? 4 : 1;

@@ -74,17 +74,20 @@ internal abstract class Problem
     {
         var batch = FewShotLearner.WithoutStatistics(meta);
         return [.. new[] { batch, meta }.Distinct().SelectMany(m =>
-            Measured(learner, m, split, c, key, cancellation).Select((measured, i) => Evaluation.Of([.. measured.Select(n => n.Number)], Metric, c.Evaluation.Steps[i], Evaluation.Mode(learner, m, Statistics.Batch))))];
+            Errors(learner, m, split, c, Steps(c), key, cancellation).Select((measured, i) =>
+                Evaluation.Of([.. PerTask(measured.Errors, split).Select(n => n.Number)], Metric, c.Evaluation.Steps[i], Evaluation.Mode(learner, m, Statistics.Batch)) with { Calibration = measured.Calibration }))];
     }
 
     /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
     /// <inheritdoc cref="Evaluate"/>
     internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Errors(learner, meta, split, c, Learners.Ascending("evaluation.steps", c.Evaluation.Steps), key, cancellation).Select(numbers => PerTask(numbers, split))];
+        [.. Errors(learner, meta, split, c, Steps(c), key, cancellation).Select(measured => PerTask(measured.Errors, split))];
 
-    /// <summary>The measured number of every task, for each number of steps.</summary>
-    private protected virtual IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, IReadOnlyList<int> steps, Key key, CancellationToken cancellation) =>
-        Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", c.Chunk) ?? Chunk, cancellation: cancellation);
+    private static IReadOnlyList<int> Steps(RunConfiguration c) => Learners.Ascending("evaluation.steps", c.Evaluation.Steps);
+
+    /// <summary>The measured number of every task, and the expected calibration error where classes are told, for each number of steps.</summary>
+    private protected virtual IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, IReadOnlyList<int> steps, Key key, CancellationToken cancellation) =>
+        [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", c.Chunk) ?? Chunk, cancellation: cancellation).Select(errors => (errors, (double?)null))];
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
     private protected virtual IReadOnlyList<(string Task, double Number)> PerTask(double[] numbers, Split split) =>

@@ -50,7 +50,7 @@ internal sealed class TaggingProblem : Problem
     internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) => [];
 
     /// <summary>F1 over all query sentences of each task.</summary>
-    private protected override IReadOnlyList<double[]> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
+    private protected override IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
     {
         var (episodes, from) = (Episodes(part), KeyOf(part));
         int count = Learners.Positive("evaluation.tasks", of.Evaluation.Tasks);
@@ -64,7 +64,7 @@ internal sealed class TaggingProblem : Problem
                 all[i][t] = task.F1(drawn.Query.Masked(learner.Predict(adapted[i], drawn.Query.X, new() { Weight = drawn.Query.Weight })).ArgMax(-1).ToArray<int>()).F1;
         }
 
-        return all;
+        return [.. all.Select(f1 => (f1, (double?)null))];
     }
 
     private bool IsTest(EntityDomain domain) => tagging.Test.Length == 0 ? domain == domains[^1] : domain.Name == tagging.Test;

@@ -13,6 +13,27 @@ public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins)
     /// <summary>The mean over examples of the distance of accuracy and confidence of their bin: the paper's ECE; 0 without examples.</summary>
     public double Error => Bins.Sum(b => b.Count) is var all and > 0 ? Bins.Sum(b => b.Count * Math.Abs(b.Accuracy - b.Confidence)) / all : 0;
 
+    /// <summary>
+    /// The expected calibration error as numbers of single examples: for each bin whether the prediction is right less how sure it is, 0 for examples of other bins. The error is the sum of
+    /// their means' absolute values, so it can be measured in parts.
+    /// </summary>
+    /// <param name="bins">How many.</param>
+    /// <returns>A measure of logits [tasks; n, classes] and labels [tasks; n] for each bin.</returns>
+    public static IReadOnlyList<Loss> Gaps(int bins = UsualBins) => [.. Enumerable.Range(0, bins).Select(Gap(bins))];
+
+    private static Func<int, Loss> Gap(int bins) => bin => (logits, labels) =>
+    {
+        var sure = logits.Softmax().Max(-1);
+        var right = 1.0 - Losses.Mistake(logits, labels);
+
+        // Sums of rounded probabilities may pass 1 by some last bits.
+        var above = bin == 0 ? null : sure > (double)bin / bins;
+        var notAbove = bin == bins - 1 ? null : 1.0 - (sure > (bin + 1.0) / bins);
+        var gap = right - sure;
+        if (above is not null) gap *= above;
+        return notAbove is null ? gap : gap * notAbove;
+    };
+
     /// <summary>The calibration of predicted probabilities.</summary>
     /// <param name="probabilities">[tasks; n, classes], such as <c>logits.Softmax()</c>.</param>
     /// <param name="labels">Int32 [tasks; n]</param>

@@ -11,6 +11,9 @@ namespace Metamorph.Learning;
 /// <param name="BatchNorm">Whose statistics the model's batch norms took on the queries, by <see cref="Mode"/>: <c>batch</c>, <c>running</c>, <c>support</c>, <c>per-step</c> or <c>none</c>.</param>
 public sealed record Evaluation(int Steps, string Metric, double Mean, double Median, double Ci95, double Failed, int Tasks, string BatchNorm)
 {
+    /// <summary>The expected calibration error of predicted classes, 0 to 1, over all queries of all tasks (<see cref="Learning.Calibration.Error"/>); null: not measured.</summary>
+    public double? Calibration { get; init; }
+
     /// <summary>An error above which a task counts as failed.</summary>
     public const double FailedAbove = 100;
 
@@ -63,12 +66,21 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <param name="count">How many there are.</param>
     /// <inheritdoc cref="Of(FewShotLearner, ParameterSet, Episode, Loss, string, IReadOnlyList{int}, Key, Statistics, int, int?, CancellationToken)"/>
     public static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 100, int? threads = null, CancellationToken cancellation = default)
+        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, Loss metric, IReadOnlyList<int> steps, Key key, int chunk = 100, int? threads = null, CancellationToken cancellation = default) =>
+        [.. Errors(learner, meta, tasks, count, [metric], steps, key, chunk, threads, cancellation).Select(measured => measured[0])];
+
+    /// <summary>Several measured numbers of every task, for each number of steps: predictions are made once.</summary>
+    /// <param name="metrics">Each one number per example.</param>
+    /// <returns>For each number of steps, for each metric, one number per task.</returns>
+    /// <inheritdoc cref="Errors(FewShotLearner, ParameterSet, Func{Range, Episode}, int, Loss, IReadOnlyList{int}, Key, int, int?, CancellationToken)"/>
+    public static IReadOnlyList<IReadOnlyList<double[]>> Errors(
+        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, IReadOnlyList<Loss> metrics, IReadOnlyList<int> steps, Key key, int chunk = 100, int? threads = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(meta);
         ArgumentNullException.ThrowIfNull(tasks);
-        return Errors(learner, meta, tasks, count, metric, steps, key, Statistics.Batch, chunk, threads, (long)meta.Size * count >= Many, cancellation);
+        ArgumentNullException.ThrowIfNull(metrics);
+        return Errors(learner, meta, tasks, count, metrics, steps, key, Statistics.Batch, chunk, threads, (long)meta.Size * count >= Many, cancellation);
     }
 
     /// <summary>Whose statistics batch norms took, as <see cref="Statistics.Mode"/> has it, or <see cref="FewShotLearner.MeasuredOn"/> where that is among the meta-parameters.</summary>
@@ -87,12 +99,12 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
     /// <summary>The same as it is written or, where the learner does not look at numbers while it computes, from a recording.</summary>
     internal static IReadOnlyList<double[]> Errors(
         FewShotLearner learner, ParameterSet meta, Episode tasks, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation) =>
-        Errors(learner, meta, tasks.Take, tasks.Tasks, metric, steps, key, statistics, chunk, threads, isRecorded, cancellation);
+        [.. Errors(learner, meta, tasks.Take, tasks.Tasks, [metric], steps, key, statistics, chunk, threads, isRecorded, cancellation).Select(measured => measured[0])];
 
-    private static IReadOnlyList<double[]> Errors(
-        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, Loss metric, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation)
+    private static IReadOnlyList<IReadOnlyList<double[]>> Errors(
+        FewShotLearner learner, ParameterSet meta, Func<Range, Episode> tasks, int count, IReadOnlyList<Loss> metrics, IReadOnlyList<int> steps, Key key, Statistics statistics, int chunk, int? threads, bool isRecorded, CancellationToken cancellation)
     {
-        List<double>[] errors = [.. steps.Select(_ => new List<double>())];
+        List<double>[] errors = [.. Enumerable.Range(0, steps.Count * metrics.Count).Select(_ => new List<double>())];
         Episode? like = null;
         var recorded = Replay.Of<TensorList, TensorList>((x, k) => Measured(like!.With(x.Tensors), k), threads);
         for (int first = 0; first < count; first += chunk)
@@ -103,7 +115,7 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
             for (int i = 0; i < errors.Length; i++) errors[i].AddRange(measured.Tensors[i].ToDoubles());
         }
 
-        return [.. errors.Select(e => e.ToArray())];
+        return [.. errors.Select(e => e.ToArray()).Chunk(metrics.Count)];
 
         TensorList OfChunk(Episode some, Key chunkKey)
         {
@@ -122,12 +134,13 @@ public sealed record Evaluation(int Steps, string Metric, double Mean, double Me
         TensorList Measured(Episode some, Key chunkKey)
         {
             var adapted = learner.Trajectory(meta, some.Support, chunkKey, steps);
-            return new([.. adapted.Select((parameters, i) =>
+            return new([.. adapted.SelectMany((parameters, i) =>
             {
                 // A query after step 1 is part of inner step 0, as in the training of MAML++.
                 int? step = learner is GradientLearner { Steps: > 0 } ? Math.Max(0, steps[i] - 1) : null;
                 var context = new Context { Step = step, Weight = some.Query.Weight, Statistics = statistics };
-                return learner.QueryLoss(parameters, some.Query, metric, context);
+                var predicted = some.Query.Masked(learner.Predict(parameters, some.Query.X, context));
+                return metrics.Select(metric => some.Query.Mean(metric(predicted, some.Query.Y)));
             })]);
         }
     }

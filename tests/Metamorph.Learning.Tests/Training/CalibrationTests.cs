@@ -19,6 +19,15 @@ public sealed class CalibrationTests
     }
 
     [Fact]
+    public void Gaps_of_single_examples_add_up_to_the_error()
+    {
+        var logits = 5 * new Key(1).Normal([40, 3], 2, DType.Float64);
+        var labels = new Key(2).Integers(0, 3, [40], 2);
+        foreach (int bins in new[] { 1, 4, Calibration.UsualBins })
+            Assert.Equal(Calibration.Of(logits.Softmax(), labels, bins: bins).Error, Calibration.Gaps(bins).Sum(gap => Math.Abs(gap(logits, labels).ToDoubles().Average())), 1e-14);
+    }
+
+    [Fact]
     public void Rows_that_do_not_count_have_no_part_whatever_they_hold_and_tasks_are_taken_together()
     {
         var weight = Tensor.Of([1.0, 1, 1, 1, 1, 0, 0, 0, 1, 0], [5], 2);
