@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Metamorph.Cli.Configuration;
 using Metamorph.Cli.Reporting;
@@ -37,7 +38,12 @@ public sealed class ClassReportTests
         int right = page.Descendants("h3").Where(h => h.Value.StartsWith("Task ", StringComparison.Ordinal)).Sum(h => h.Value[8] - '0');
         Assert.Equal(right, pictures[..12].Count(p => p.Parent!.Value.StartsWith('✓')));
         Assert.Equal(8 - right, pictures[..12].Count(p => p.Parent!.Value.StartsWith('✗') && (string?)p.Parent.Attribute("class") == "wrong"));
-        Assert.Contains("the expected calibration error (Guo et al. 2017), is", page.Value, StringComparison.Ordinal);
+
+        // The page counts in bins what the summary adds up query by query.
+        var evaluation = JsonNode.Parse(File.ReadAllText(shell.In("run/summary.json")))!["evaluation"]!.AsArray();
+        foreach (Match error in Regex.Matches(page.Value, @"([\d.]+)\s% \((batch|running)\)[,.]"))
+            Assert.Equal((double)evaluation.Single(e => (string?)e!["batchNorm"] == error.Groups[2].Value)!["calibration"]!, double.Parse(error.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) / 100, 0.00051);
+        Assert.Matches(@"the expected calibration error \(Guo et al. 2017\), is [\d.]+\s% \(running\), [\d.]+\s% \(batch\)\.", page.Value);
         Assert.StartsWith("metamorph train classes --data ", page.Descendants("code").First().Value, StringComparison.Ordinal);
         Assert.Equal(["batch", "running"], page.Descendants("tbody").First().Descendants("tr").Select(r => r.Descendants("td").First().Value));
 

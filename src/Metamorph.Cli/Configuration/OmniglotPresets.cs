@@ -35,7 +35,7 @@ internal static class OmniglotPresets
             "anil" => c with { Iterations = few ? 18_000 : 8000, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
             "maml++" => c with
             {
-                Iterations = few ? 12_000 : 5000,
+                Iterations = few ? 12_000 : 3500,
                 MetaBatch = few ? 4 : 2,
                 Network = pooled,
                 Inner = inner with { Steps = 5, AnnealingIterations = few ? 1000 : 500, FirstOrderIterations = few ? 3000 : 1500 },
