@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains the rows of Omniglot's table in docs/results.md by their presets, measured on the validation characters: omniglot.sh FOLDER [PRESET...].
-# METAMORPH_DATA names the folder of data sets. A row takes about 10 to 30 minutes of one core. Runs that are there are passed over, and stopped ones go on.
+# METAMORPH_DATA names the folder of data sets. A row takes 10 to 40 minutes of one core. Runs that are there are passed over, and stopped ones go on.
 set -eu
 folder=${1:?the folder for runs}; shift
 top=$(cd "$(dirname "$0")/.." && pwd)
