@@ -50,6 +50,8 @@ public sealed class TrainTests
         summary.Remove("rivals");
         Assert.True(JsonNode.DeepEquals(summary, JsonNode.Parse(shell.Output)), shell.Output);
 
+        BadInputTests.Expect(shell, "ways of waves", 2, ["evaluate", "./run", "--ways", "5"], "the run in './run' is not of classes", "Expected one number of rows to adapt to, and no --ways");
+        BadInputTests.Expect(shell, "several supports of waves", 2, ["evaluate", "./run", "--support", "5,10"], "the run in './run' is not of classes");
         Assert.Equal(0, shell.Run("evaluate", "./run", "--split", "validation", "--support", "5", "--steps", "0,3", "--tasks", "7", "--json"));
         var other = JsonNode.Parse(shell.Output)!["evaluation"]!.AsArray();
         Assert.Equal([0, 3], other.Select(e => (int)e!["steps"]!));

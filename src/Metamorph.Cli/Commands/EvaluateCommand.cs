@@ -58,7 +58,7 @@ internal static class EvaluateCommand
     private static int Run(TrainedRun run, string? data, string? task, Split? split, int[] support, int[] ways, int? queries, IReadOnlyList<string> settings, bool json, Screen screen, CancellationToken cancellation)
     {
         var asked = ConfigurationText.Set(run.Configuration, settings);
-        if (asked.Classes is null && support.Length + ways.Length > 1) throw new UsageException($"the run in '{run.Folder.Path}' is not of classes. Expected one number of rows to adapt to, and no --ways.");
+        if (asked.Classes is null && (ways.Length > 0 || support.Length > 1)) throw new UsageException($"the run in '{run.Folder.Path}' is not of classes. Expected one number of rows to adapt to, and no --ways.");
         (int? Ways, int? Support)[] forms = [.. from w in OrUsual(ways) from s in OrUsual(support) select (w, s)];
         var notes = new HashSet<string>(StringComparer.Ordinal);
         var found = forms.Select(form =>
@@ -66,24 +66,25 @@ internal static class EvaluateCommand
             var c = Configured(run, asked, data, task, form.Ways, form.Support, queries);
             var problem = run.Problem(c);
             var learner = problem.Learner(c, problem.Loss.Until(cancellation));
-            var results = new Results(c.Learner, problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), cancellation));
+            string name = forms.Length == 1 ? c.Learner : $"{c.Classes!.Ways} ways, {c.Classes.Shots} {(c.Classes.Shots == 1 ? "shot" : "shots")}";
+            var results = new Results(name, problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), cancellation));
             foreach (string note in problem.Notes.Where(notes.Add)) screen.Note(note);
-            return (Name: forms.Length == 1 ? c.Learner : $"{c.Classes!.Ways} ways, {c.Classes.Shots} {(c.Classes.Shots == 1 ? "shot" : "shots")}", Form: c.Classes, results.Evaluation);
+            return (Results: results, Form: c.Classes);
         }).ToArray();
         if (!json)
         {
-            screen.Table([.. found.Select(f => new Results(f.Name, f.Evaluation))]);
+            screen.Table([.. found.Select(f => f.Results)]);
             return ExitCode.Ok;
         }
 
         // A run that was stopped has no summary, and a model all the same.
         var summary = File.Exists(Path.Combine(run.Folder.Path, "summary.json")) ? run.Summary : new() { ["learner"] = asked.Learner };
         summary.Remove("rivals");
-        if (forms.Length == 1) summary["evaluation"] = new Results("", found[0].Evaluation).ToJson();
+        if (forms.Length == 1) summary["evaluation"] = found[0].Results.ToJson();
         else
         {
             summary.Remove("evaluation");
-            summary["forms"] = new JsonArray([.. found.Select(f => (JsonNode)new JsonObject { ["ways"] = f.Form!.Ways, ["support"] = f.Form.Shots, ["evaluation"] = new Results("", f.Evaluation).ToJson() })]);
+            summary["forms"] = new JsonArray([.. found.Select(f => (JsonNode)new JsonObject { ["ways"] = f.Form!.Ways, ["support"] = f.Form.Shots, ["evaluation"] = f.Results.ToJson() })]);
         }
 
         screen.Line(Outputs.Text(summary));

@@ -15,6 +15,7 @@ public sealed record InnerRule(Func<ParameterSet, Key, ParameterSet> Init, Func<
     /// <summary>
     /// An optimizer that begins each task with a state which is a meta-parameter, and not with nothing: <see cref="Reptile"/> moves it, as it moves the start,
     /// towards where adaptation leads. Adam's mean squares are then known before the first step, which would else follow the signs of the gradient alone.
+    /// The outer optimizer is gradient descent with a rate of at most 1: the state then stays a mean of states, and mean squares stay positive.
     /// </summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <returns>The rule; its meta-parameters are the optimizer's state: <c>step</c> [], and moments under their names.</returns>
