@@ -112,7 +112,7 @@ internal sealed class Fused<T> : PartedWork
     internal static Item Joined(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
     {
         if (!all.OfType<ElementwiseWork<T>>().Any()) return Several(all);
-        all = InPairs(Once(all, isReadOutside), isReadOutside);
+        all = Shortened<T>.Of(all, isReadOutside);
         var fused = new Fused<T>(all, isReadOutside);
         return new(
             fused,
@@ -231,67 +231,12 @@ internal sealed class Fused<T> : PartedWork
         [.. all.SelectMany(OperandsOf).Select(x => x.Storage)],
         [.. all.Select(w => ResultOf(w).Storage)]);
 
-    /// <summary>The works without those that do again what one before them has done.</summary>
-    private static List<Work> Once(IReadOnlyList<Work> all, Func<Storage, bool> isReadOutside)
-    {
-        var once = new List<Work>();
-        var same = new Dictionary<Storage, Tensor>(ReferenceEqualityComparer.Instance);
-        foreach (var work in all)
-        {
-            if (work is SumWork<T> sum)
-            {
-                once.Add(same.TryGetValue(sum.Operand.Storage, out var summed) ? new SumWork<T>(sum.Reduction, summed, sum.Result) : sum);
-                continue;
-            }
-
-            var elementwise = (ElementwiseWork<T>)work;
-            Tensor[] operands = Array.ConvertAll(elementwise.Operands, x => same.GetValueOrDefault(x.Storage, x));
-            var known = once.OfType<ElementwiseWork<T>>().FirstOrDefault(w => ReferenceEquals(w.Function, elementwise.Function) && w.Operands.Length == operands.Length
-                && (AreSame(w.Operands, operands) || (w.Function.Kind is Arithmetic.Add or Arithmetic.Multiply && AreSame([w.Operands[1], w.Operands[0]], operands))));
-            if (known is not null && !isReadOutside(elementwise.Result.Storage)) same[elementwise.Result.Storage] = known.Result;
-            else once.Add(operands.SequenceEqual(elementwise.Operands, ReferenceEqualityComparer.Instance) ? elementwise : new ElementwiseWork<T>(elementwise.Function, operands, elementwise.Result));
-        }
-
-        return once;
-    }
-
-    /// <summary>The works with neighbours joined of which the second is the only reader of the first.</summary>
-    private static List<Work> InPairs(List<Work> all, Func<Storage, bool> isReadOutside)
-    {
-        var reads = new Dictionary<Storage, int>(ReferenceEqualityComparer.Instance);
-        foreach (var x in all.SelectMany(OperandsOf)) reads[x.Storage] = reads.GetValueOrDefault(x.Storage) + 1;
-        var single = new Dictionary<Storage, ElementwiseWork<T>>(ReferenceEqualityComparer.Instance);
-        foreach (var w in all.OfType<ElementwiseWork<T>>())
-            if (w.Function.Kind != Arithmetic.Other && reads.GetValueOrDefault(w.Result.Storage) == 1 && !isReadOutside(w.Result.Storage)) single[w.Result.Storage] = w;
-        var pairs = new List<Work>();
-        var joined = new HashSet<Work>();
-        foreach (var work in all)
-        {
-            pairs.Add(work);
-            if (work is not ElementwiseWork<T> { Operands: [var a, var b] } second) continue;
-            foreach (bool left in new[] { true, false })
-            {
-                var (through, other) = left ? (a, b) : (b, a);
-                if (!single.TryGetValue(through.Storage, out var first) || joined.Contains(first) || PairBlock.Of<T>(first.Function.Kind, second.Function.Kind, left) is not { } pair) continue;
-                pairs[^1] = new ElementwiseWork<T>(pair, [.. first.Operands, other], second.Result);
-                joined.Add(first);
-
-                // A pair is not joined again.
-                single.Remove(second.Result.Storage);
-                break;
-            }
-        }
-
-        pairs.RemoveAll(joined.Contains);
-        return pairs;
-    }
-
-    private static bool AreSame(Tensor[] a, Tensor[] b) => a.Zip(b).All(p => ReferenceEquals(p.First, p.Second) || IsSame(p.First, p.Second));
-
-    private static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a.Storage, b.Storage) && a.Offset == b.Offset
+    /// <summary>Whether two tensors are the same numbers in the same order.</summary>
+    internal static bool IsSame(Tensor a, Tensor b) => ReferenceEquals(a.Storage, b.Storage) && a.Offset == b.Offset
         && (a.Walk.IsDense ? b.Walk.IsDense : a.FullSizes.AsSpan().SequenceEqual(b.FullSizes) && a.FullStrides.AsSpan().SequenceEqual(b.FullStrides));
 
-    private static IEnumerable<Tensor> OperandsOf(Work work) => work is SumWork<T> sum ? [sum.Operand] : ((ElementwiseWork<T>)work).Operands;
+    /// <summary>What an elementwise work or a sum reads.</summary>
+    internal static IEnumerable<Tensor> OperandsOf(Work work) => work is SumWork<T> sum ? [sum.Operand] : ((ElementwiseWork<T>)work).Operands;
 
     private static Tensor ResultOf(Work work) => work is SumWork<T> sum ? sum.Result : ((ElementwiseWork<T>)work).Result;
 
