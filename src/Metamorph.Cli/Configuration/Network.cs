@@ -17,6 +17,7 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
     internal static Network Of(RunConfiguration c, Shape form, int outputs)
     {
         var network = c.Network;
+        var headWeight = network.ZeroHead ? Initializers.Zeros : Initializers.Glorot;
         switch (network.Kind)
         {
             case "perceptron":
@@ -34,16 +35,17 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
                     Downsample = stride ? Downsample.Stride : Downsample.MaxPool,
                     MeanOverSpace = stride && network.MeanOverSpace,
                     Norm = Norm(c),
+                    HeadWeight = headWeight,
                 };
                 var head = conv with { Outputs = null };
                 return new(conv, Conv4.Head, head, head.Features);
             case "hashed":
                 RequireText(network.Kind, form);
-                var hashed = new HashedTextEncoder(Buckets(c), network.Features > 0 ? network.Features : 256, outputs);
+                var hashed = new HashedTextEncoder(Buckets(c), network.Features > 0 ? network.Features : 256, outputs) { HeadWeight = headWeight };
                 return new(hashed, HashedTextEncoder.Head, hashed with { Outputs = null }, hashed.Features);
             case Transformer:
                 RequireText(network.Kind, form);
-                var transformer = new TextTransformer(Buckets(c), form[0], network.Features > 0 ? network.Features : 64, outputs);
+                var transformer = new TextTransformer(Buckets(c), form[0], network.Features > 0 ? network.Features : 64, outputs) { HeadWeight = headWeight };
                 return new(transformer, TextTransformer.Head, transformer with { Outputs = null }, transformer.Width);
             default:
                 throw Learners.Unknown("network.kind", network.Kind, "perceptron", "conv4", "conv4-stride", "hashed", Transformer);

@@ -73,6 +73,9 @@ internal sealed record NetworkConfiguration
     /// <summary>conv4-stride: whether its head sees the mean over space, and not all pixels of the last maps.</summary>
     public bool MeanOverSpace { get; init; } = true;
 
+    /// <summary>All but perceptron: whether the head's weights are zeros before training, so that it favours no class.</summary>
+    public bool ZeroHead { get; init; }
+
     /// <summary>Of texts: features of a token's vector; 0: 256, or 64 for a transformer.</summary>
     public int Features { get; init; }
 

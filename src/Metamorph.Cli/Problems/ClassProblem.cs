@@ -81,8 +81,8 @@ internal sealed class ClassProblem : Problem
     /// <summary>As many as the largest task has classes.</summary>
     internal override int Outputs => Math.Max(classes.Ways, classes.TrainWays);
 
-    /// <summary>Twenty tasks of 20 ways, 1 shot and 15 queries are 6,400 images, whose first maps have 320 million numbers: more are not side by side.</summary>
-    internal override int Chunk => Math.Clamp(6400 / (classes.Ways * (classes.Shots + classes.Queries)), 1, 20);
+    /// <summary>Twenty tasks of 5 ways, 1 shot and 15 queries are 1,600 images, whose first maps have 80 million numbers: more are not side by side.</summary>
+    internal override int Chunk => Math.Clamp(1600 / (classes.Ways * (classes.Shots + classes.Queries)), 1, 20);
 
     internal override Loss Loss => Losses.CrossEntropy;
 

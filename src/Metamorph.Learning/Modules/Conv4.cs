@@ -27,6 +27,12 @@ public sealed record Conv4(Shape Image, int? Outputs) : Module
     /// <summary>Whether the head sees the mean over space, as Finn et al. have it for Omniglot, and not all pixels. The default value is false.</summary>
     public bool MeanOverSpace { get; init; }
 
+    /// <summary>
+    /// Draws the head's weights. The default value is <see cref="Initializers.Glorot"/>. With <see cref="Initializers.Zeros"/> no class is favoured before the first
+    /// inner step, which then moves every class's weights towards its own features (Ye and Chao 2022, https://arxiv.org/abs/2106.16245, on the order of labels).
+    /// </summary>
+    public Initializer HeadWeight { get; init; } = Initializers.Glorot;
+
     /// <summary>Features that the head sees: y where there is no head.</summary>
     public int Features
     {
@@ -46,7 +52,7 @@ public sealed record Conv4(Shape Image, int? Outputs) : Module
     public override ParameterSet Init(Key key)
     {
         var parts = Enumerable.Range(0, Blocks).Select(i => ($"{i}", Block(i).Init(key.Fold(i))));
-        return ParameterSet.Join(Outputs is int outputs ? parts.Append((Head, new Linear(Features, outputs).Init(key.Fold(Blocks)))) : parts);
+        return ParameterSet.Join(Outputs is int outputs ? parts.Append((Head, new Linear(Features, outputs) { Weight = HeadWeight }.Init(key.Fold(Blocks)))) : parts);
     }
 
     /// <param name="x">[tasks; n, channels, height, width]</param>

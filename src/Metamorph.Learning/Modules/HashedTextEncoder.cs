@@ -34,6 +34,9 @@ public sealed record HashedTextEncoder(int Buckets = 8192, int Features = 256, i
     /// </summary>
     public Initializer Score { get; init; } = Initializers.Zeros;
 
+    /// <summary>Draws the head's weights, as <see cref="Conv4.HeadWeight"/>. The default value is <see cref="Initializers.Glorot"/>.</summary>
+    public Initializer HeadWeight { get; init; } = Initializers.Glorot;
+
     private Embedding Table => new(Buckets, Features);
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ public sealed record HashedTextEncoder(int Buckets = 8192, int Features = 256, i
     {
         List<(string, Tensor)> parameters = [("table", Table.Init(key.Fold(0))["table"]), ("score", Score(key.Fold(3), [Buckets], Buckets, 1)), ("scale", Tensor.Full(Scale, []))];
         if (Hidden is int hidden) Add("mlp", new Mlp(Features, hidden, Features).Init(key.Fold(1)));
-        if (Outputs is int outputs) Add(Head, new Linear(Features, outputs).Init(key.Fold(2)));
+        if (Outputs is int outputs) Add(Head, new Linear(Features, outputs) { Weight = HeadWeight }.Init(key.Fold(2)));
         return new(parameters);
 
         void Add(string name, ParameterSet part) => parameters.AddRange(part.Select(p => ($"{name}/{p.Name}", p.Value)));

@@ -23,6 +23,9 @@ public sealed record TextTransformer(int Buckets = 8192, int Length = 32, int Wi
     /// <summary>The rate of dropout in the blocks. The default value is 0.</summary>
     public double Dropout { get; init; }
 
+    /// <summary>Draws the head's weights, as <see cref="Conv4.HeadWeight"/>. The default value is <see cref="Initializers.Glorot"/>.</summary>
+    public Initializer HeadWeight { get; init; } = Initializers.Glorot;
+
     private Embedding Table => new(Buckets, Width);
 
     // Smaller than words are: where a word stands says less than what it is.
@@ -41,7 +44,7 @@ public sealed record TextTransformer(int Buckets = 8192, int Length = 32, int Wi
         for (int i = 0; i < Blocks; i++) Add($"{i}", Block.Init(key.Fold(2).Fold(i)));
         Add("norm", Norm.Init(key.Fold(3)));
         Add("pooling", Pooling.Init(key.Fold(4)));
-        if (Outputs is int outputs) Add(Head, new Linear(Width, outputs).Init(key.Fold(5)));
+        if (Outputs is int outputs) Add(Head, new Linear(Width, outputs) { Weight = HeadWeight }.Init(key.Fold(5)));
         return new(parameters);
 
         void Add(string name, ParameterSet part) => parameters.AddRange(part.Select(p => ($"{name}/{p.Name}", p.Value)));

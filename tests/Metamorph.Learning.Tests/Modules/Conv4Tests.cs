@@ -49,6 +49,22 @@ public sealed class Conv4Tests
     }
 
     [Fact]
+    public void A_head_of_zeros_favours_no_class_and_adapts_to_any_order_of_them_alike()
+    {
+        var net = new Conv4([1, 8, 8], 3) { Filters = 4, Blocks = 2, HeadWeight = Initializers.Zeros };
+        var learner = new Maml(net, Losses.CrossEntropy, Optimizers.Sgd(0.1), 2);
+        var meta = learner.Init(new Key(1)).Cast(DType.Float64);
+        var (support, query) = (new Key(2).Normal([3, 1, 8, 8], 1, DType.Float64), new Key(3).Normal([4, 1, 8, 8], 1, DType.Float64));
+        Assert.All(net.Apply(meta.At("start"), query).ToDoubles(), y => Assert.Equal(0, y));
+        var (one, other) = (Adapted([0, 1, 2]), Adapted([2, 0, 1]));
+
+        // The same sums in another order of classes: equal but for rounding.
+        foreach (var (from, to) in new[] { (0, 2), (1, 0), (2, 1) }) Nearly.Equal(one.Slice(-1, from, 1), other.Slice(-1, to, 1), 1e-12);
+
+        Tensor Adapted(int[] labels) => learner.Predict(learner.Adapt(meta, new(support, Tensor.Of(labels, [3]).PerTask(1)), new Key(4)), query);
+    }
+
+    [Fact]
     public void Layers_are_seen_by_their_names()
     {
         var seen = new List<string>();
