@@ -27,21 +27,25 @@ internal static class OmniglotPresets
         // between training and new characters. Features are larger then, and Finn et al.'s inner rate is too high: 0.04 for each class of a task, whose losses are means
         // here, was chosen from 0.04, 0.1 and 0.4 by classes held out of training.
         var pooled = c.Network with { Kind = "conv4" };
-        var inner = new InnerConfiguration { Rate = 0.04 * ways, Steps = few ? 1 : 5 };
+
+        // With 20 ways those classes chose 0.01 for each class and a head of zeros: 600 iterations of ANIL left 10.2 % of them wrong, 13.2 with the head alone, 18.9 with neither.
+        var inner = new InnerConfiguration { Rate = (few ? 0.04 : 0.01) * ways, Steps = few ? 1 : 5 };
+        var adapted = pooled with { ZeroHead = !few };
         return learner switch
         {
-            "maml" => c with { Iterations = few ? 18_000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
-            "fomaml" => c with { Iterations = few ? 18_000 : 2500, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
-            "anil" => c with { Iterations = few ? 18_000 : 8000, MetaBatch = few ? 8 : 4, Network = pooled, Inner = inner, Outer = Falling(0.002) },
+            "maml" => c with { Iterations = few ? 18_000 : 2500, MetaBatch = few ? 8 : 4, Network = adapted, Inner = inner, Outer = Falling(0.002) },
+            "fomaml" => c with { Iterations = few ? 18_000 : 2500, MetaBatch = few ? 8 : 4, Network = adapted, Inner = inner, Outer = Falling(0.002) },
+            "anil" => c with { Iterations = few ? 18_000 : 8000, MetaBatch = few ? 8 : 4, Network = adapted, Inner = inner, Outer = Falling(0.002) },
             "maml++" => c with
             {
-                Iterations = few ? 12_000 : 3500,
-                MetaBatch = few ? 4 : 2,
-                Network = pooled,
-                Inner = inner with { Steps = 5, AnnealingIterations = few ? 1000 : 500, FirstOrderIterations = few ? 3000 : 1500 },
+                // Two steps and twice the tasks with 5 ways: as good of held out classes after 600 iterations as five steps and half the tasks, for as much work.
+                Iterations = few ? 13_000 : 9000,
+                MetaBatch = few ? 8 : 2,
+                Network = pooled with { ZeroHead = true },
+                Inner = inner with { Rate = few ? 0.1 : inner.Rate, Steps = few ? 2 : 5, AnnealingIterations = few ? 1000 : 900 },
                 Outer = Falling(0.002),
-                Validation = c.Validation with { Steps = 5 },
-                Evaluation = c.Evaluation with { Steps = [1, 5] },
+                Validation = c.Validation with { Steps = few ? 2 : 5 },
+                Evaluation = c.Evaluation with { Steps = few ? [1, 2] : [1, 5] },
             },
 
             // Nichol et al. 2018, appendix A, but for the number of iterations. As in their experiments, Adam's mean squares go on from task to task.
@@ -70,10 +74,11 @@ internal static class OmniglotPresets
             },
             "matching" => c with
             {
-                Iterations = 5000,
-                MetaBatch = 4,
-                Network = pooled,
-                Classes = c.Classes with { TrainWays = 20, TrainQueries = 3 },
+                // Cosines times 10, 20 and 40 left 4.0, 2.3 and 2.0 % of held out classes wrong after 600 iterations.
+                Iterations = few ? 3500 : 5000,
+                MetaBatch = 1,
+                Network = pooled with { Scale = 40 },
+                Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
                 Outer = Falling(0.001),
                 Evaluation = c.Evaluation with { Steps = [1] },
                 Validation = c.Validation with { Steps = 1 },
@@ -82,7 +87,7 @@ internal static class OmniglotPresets
             // Sung et al. 2018, section 4.1, but for several tasks an iteration and their number.
             "relation" => c with
             {
-                Iterations = few ? 8000 : 6000,
+                Iterations = few ? 12_000 : 6000,
                 MetaBatch = few ? 4 : 1,
                 Classes = c.Classes with { TrainQueries = few ? 10 : 5 },
                 Outer = Falling(0.001),
