@@ -30,7 +30,7 @@ internal static class Learners
         ["ridge-head"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule),
         ["anil-ridge"] = p => new RidgeHead(p.Net.Body, p.Net.Features, p.Outputs, p.Loss, p.Strength, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
         ["proto-maml"] = p => new ProtoMaml(p.Net.Body, p.Net.Features, p.Loss, p.Outputs, p.Rule, p.Steps, p.Loop) { BatchRows = p.Rows },
-        ["tfidf-centroid"] = p => new TfIdfCentroids(Positive("classes.buckets", p.C.Classes?.Buckets ?? 0), p.Outputs),
+        ["tfidf-centroid"] = p => new TfIdfCentroids(Network.Buckets(p.C), p.Outputs),
         ["prototypical"] = p => new PrototypicalNetwork(p.Net.Body, p.Loss, p.Outputs),
         ["matching"] = p => new MatchingNetwork(p.Net.Body, p.Loss, p.Outputs)
         {
@@ -66,6 +66,13 @@ internal static class Learners
 
     /// <summary>Whether a learner is trained on all classes together, and not on tasks of some.</summary>
     internal static bool IsJoint(RunConfiguration c) => c.Learner.StartsWith("frozen-", StringComparison.Ordinal);
+
+    /// <summary>Refuses learners that take examples as the numbers that they are, for examples that are tokens.</summary>
+    internal static void RefuseTokens(RunConfiguration c)
+    {
+        if (c.Learner.StartsWith("raw-", StringComparison.Ordinal))
+            throw new UsageException($"learner is '{c.Learner}', which measures distances between numbers, and an example is the tokens of a text. Expected learner=tfidf-centroid.");
+    }
 
     /// <summary>How many classes a model was trained on together, as its tensors say.</summary>
     internal static int Together(ParameterSet model) => model.AtOrEmpty("head") is { Count: > 0 } head ? head["bias"].Size : 1;

@@ -73,7 +73,8 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
         ? channels => new BatchNorm(channels) { Steps = Learners.Positive("inner.steps", c.Inner.Steps) }
         : channels => new BatchNorm(channels);
 
-    private static int Buckets(RunConfiguration c) => Learners.Positive("classes.buckets", c.Classes?.Buckets ?? c.Tagging?.Buckets ?? 0);
+    /// <summary>How many buckets words are hashed into.</summary>
+    internal static int Buckets(RunConfiguration c) => Learners.Positive("classes.buckets", c.Classes?.Buckets ?? c.Tagging?.Buckets ?? 0);
 
     private static void RequireText(string kind, Shape form)
     {
@@ -82,6 +83,6 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
 
     private static void RequireImage(string kind, Shape form)
     {
-        if (form.Rank != 3) throw new UsageException($"network.kind is '{kind}', which takes images, and an example is {form}. Expected examples of [channels, height, width], or network.kind=perceptron.");
+        if (form.Rank != 3) throw new UsageException($"network.kind is '{kind}', which takes images, and an example is {form}. Expected examples of [channels, height, width], or network.kind=hashed for texts and perceptron for rows of numbers.");
     }
 }

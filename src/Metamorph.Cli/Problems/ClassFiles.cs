@@ -61,7 +61,7 @@ internal sealed class ClassFiles
     }
 
     /// <summary>Reads files to tell the class of.</summary>
-    /// <param name="path">A file, or a folder of files, with folders inside or without; of texts a text in every line.</param>
+    /// <param name="path">A file, or a folder of files, with folders inside or without; of texts a text in every line, or in the column <c>text</c> of a table.</param>
     /// <returns>[1; n, form], and the files' names, or the texts.</returns>
     /// <exception cref="IOException">There is no file.</exception>
     internal (Tensor X, IReadOnlyList<string> Files) Input(string path)
@@ -70,8 +70,8 @@ internal sealed class ClassFiles
         if (files.Length == 0) throw new IOException($"'{path}' holds no file. Expected a picture, a sound, or a file of texts, or a folder of some.");
         if (form.Rank == 1)
         {
-            string[] texts = [.. files.SelectMany(f => Utf8.Lines(Utf8.Read(f))).Select(line => line.Text).Where(text => !string.IsNullOrWhiteSpace(text))];
-            if (texts.Length == 0) throw new IOException($"'{path}' has no line with a text. Expected a text in every line.");
+            string[] texts = [.. files.SelectMany(f => TextFile.Texts(f))];
+            if (texts.Length == 0) throw new IOException($"'{path}' has no text. Expected one in every line, or in the column 'text' of a .csv, .tsv or .jsonl file.");
             return (new TokenRows(texts, Tokens).Take([.. Enumerable.Range(0, texts.Length)], 1, []), texts);
         }
 

@@ -111,5 +111,5 @@ internal abstract class Problem
     /// <param name="c">The configuration.</param>
     /// <param name="trained">A model's tensors and text, to be measured on its own terms; null: a model is to be trained.</param>
     internal static Problem Of(RunConfiguration c, (ParameterSet Model, IReadOnlyDictionary<string, string> Text)? trained = null) =>
-        c.Classes is not null ? new ClassProblem(c, trained?.Model) : c.Tagging is not null ? new TaggingProblem(c, trained is not null) : c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
+        c.Classes is not null ? new ClassProblem(c, trained?.Model) : c.Tagging is not null ? new TaggingProblem(c, trained?.Model) : c.Data is null ? new SinusoidProblem(c) : new TableProblem(c, trained);
 }

@@ -13,15 +13,17 @@ internal sealed class TaggingProblem : Problem
     private readonly TokenWindow window;
 
     /// <param name="c">The configuration.</param>
-    /// <param name="isTrained">Whether a model is to be measured, and not trained.</param>
-    internal TaggingProblem(RunConfiguration c, bool isTrained)
+    /// <param name="trained">The tensors of a model that is to be measured; null: a model is to be trained.</param>
+    internal TaggingProblem(RunConfiguration c, ParameterSet? trained)
     {
         (this.c, tagging) = (c, c.Tagging!);
         if (Learners.OfNumbers.Contains(c.Learner) || c.Learner is Learners.Oracle or "pooled-ridge")
             throw new UsageException($"learner is '{c.Learner}', which predicts numbers, and tags are classes. Expected another learner.");
+        Learners.RefuseTokens(c);
         domains = NamedEntities.Read(TableProblem.Found(tagging.Path));
         window = new(Learners.Positive("tagging.buckets", tagging.Buckets));
-        if (isTrained) return;
+        Together = trained is null ? Episodes(Split.Train).JointWays : Learners.Together(trained);
+        if (trained is not null) return;
         if (domains.Count < 2) throw new UsageException($"{tagging.Path} has one domain, {domains[0].Name}. Expected two or more: one to be measured on, the others to train on.");
         if (!domains.Any(IsTest)) throw new UsageException($"tagging.test is '{tagging.Test}', and there are the domains {string.Join(", ", domains.Select(d => d.Name))}. Expected one of them.");
         _ = Episodes(Split.Train).Draw(new Key(0), 1);
@@ -43,7 +45,9 @@ internal sealed class TaggingProblem : Problem
 
     internal override Episode Validation => Episodes(Split.Validation).Draw(new Key(c.Seed).Fold(5), Learners.Positive("validation.tasks", c.Validation.Tasks));
 
-    internal override Episode Draw(Key key, int tasks) => Episodes(Split.Train).Draw(key, tasks);
+    internal override int Together { get; }
+
+    internal override Episode Draw(Key key, int tasks) => Learners.IsJoint(c) ? Episodes(Split.Train).DrawJoint(key, tasks) : Episodes(Split.Train).Draw(key, tasks);
 
     internal override Episode Tasks(Split part, int tasks) => Episodes(part).Draw(KeyOf(part), Learners.Positive("the number of tasks", tasks));
 

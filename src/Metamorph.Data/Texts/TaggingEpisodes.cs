@@ -67,10 +67,26 @@ public sealed class TaggingEpisodes
     /// <exception cref="ArgumentException">A domain has too few sentences or too many types.</exception>
     public Episode Draw(Key key, Range tasks)
     {
-        TaggingTask[] drawn = [.. Enumerable.Range(tasks.Start.Value, tasks.End.Value - tasks.Start.Value).Select(t => Of(key, t))];
+        TaggingTask[] drawn = Tasks(key, tasks);
         bool[][] known = Array.ConvertAll(drawn, Known);
         var classes = Tensor.Of([.. known.SelectMany(k => k.Select(has => has ? 1f : 0f))], [Ways], drawn.Length);
         return new(Part(drawn, known, t => t.Support, classes), Part(drawn, known, t => t.Query, classes));
+    }
+
+    /// <summary>The number of labels of all domains together: 1 + 2 (common types + the types of every domain).</summary>
+    public int JointWays => 1 + 2 * (CommonTypes.Count + domains.Sum(d => Own(d).Length));
+
+    /// <summary>
+    /// Draws the sentences of <see cref="Draw(Key, int)"/> with labels that mean the same in all tasks, 0 to <see cref="JointWays"/> - 1, whether or not their tags come in
+    /// the support: what a tagger of all domains together is trained on, as <see cref="FrozenFeatures"/>.
+    /// </summary>
+    /// <returns>x Int32 [tasks; words, tokens] and labels [tasks; words], padded with rows of weight 0.</returns>
+    /// <inheritdoc cref="Draw(Key, int)"/>
+    public Episode DrawJoint(Key key, int tasks)
+    {
+        TaggingTask[] drawn = Array.ConvertAll(Tasks(key, 0..tasks), t => t with { Tags = Tags([.. CommonTypes, .. domains.SelectMany(d => Own(d).Select(type => d == t.Domain ? type : null))]) });
+        bool[][] known = Array.ConvertAll(drawn, t => t.Tags.Select(tag => tag is not null).ToArray());
+        return new(Part(drawn, known, t => t.Support, null), Part(drawn, known, t => t.Query, null));
     }
 
     /// <summary>What a task was made of.</summary>
@@ -91,6 +107,12 @@ public sealed class TaggingEpisodes
         return new(domain, TagsOf(domain, key.Fold(3)), chosen, left);
     }
 
+    private TaggingTask[] Tasks(Key key, Range tasks) => [.. Enumerable.Range(tasks.Start.Value, tasks.End.Value - tasks.Start.Value).Select(t => Of(key, t))];
+
+    private string[] Own(EntityDomain domain) => [.. domain.Types.Except(CommonTypes)];
+
+    private static string?[] Tags(IEnumerable<string?> types) => [EntitySpan.Outside, .. types.SelectMany(t => (string?[])(t is null ? [null, null] : [$"B-{t}", $"I-{t}"]))];
+
     private static int[] Shuffled(EntityDomain domain, Split part, Key key)
     {
         int[] places = [.. Enumerable.Range(0, domain.Sentences.Count).Where(i => part == Split.All || domain.Parts[i] == part)];
@@ -109,13 +131,13 @@ public sealed class TaggingEpisodes
 
     private string?[] TagsOf(EntityDomain domain, Key key)
     {
-        string[] own = [.. domain.Types.Except(CommonTypes)];
+        string[] own = Own(domain);
         if (own.Length > DomainTypes)
             throw new ArgumentException($"TaggingEpisodes: domain '{domain.Name}' has {own.Length} types beside the common ones, and there is room for {DomainTypes}: {Quoted.List(own)}. Expected DomainTypes to be at least {own.Length}.");
         string?[] types = [.. CommonTypes, .. Enumerable.Repeat<string?>(null, DomainTypes)];
         int[] places = DomainTypes == 0 ? [] : key.Permutation(DomainTypes).ToArray<int>();
         for (int i = 0; i < own.Length; i++) types[CommonTypes.Count + places[i]] = own[i];
-        return [EntitySpan.Outside, .. types.SelectMany(t => (string?[])(t is null ? [null, null] : [$"B-{t}", $"I-{t}"]))];
+        return Tags(types);
     }
 
     /// <summary>The labels whose tags come in the support, and O.</summary>
@@ -125,7 +147,7 @@ public sealed class TaggingEpisodes
         return [.. task.Tags.Select(t => t is not null && seen.Contains(t))];
     }
 
-    private Batch Part(TaggingTask[] tasks, bool[][] known, Func<TaggingTask, IReadOnlyList<int>> part, Tensor classes)
+    private Batch Part(TaggingTask[] tasks, bool[][] known, Func<TaggingTask, IReadOnlyList<int>> part, Tensor? classes)
     {
         int[] counts = Array.ConvertAll(tasks, t => part(t).Sum(s => t.Domain.Sentences[s].Words.Count));
 

@@ -9,6 +9,8 @@ namespace Metamorph.Data;
 /// </summary>
 public static class TextFile
 {
+    private static readonly string[] Tables = [".csv", ".tsv", ".jsonl"];
+
     /// <summary>Reads a file or a folder.</summary>
     /// <param name="path">Where it is; messages name the data so.</param>
     /// <param name="tokens">How texts are taken to pieces; null: as <see cref="HashedTokens"/> has it by default.</param>
@@ -35,6 +37,23 @@ public static class TextFile
         return Parse(Utf8.Of(bytes.ToArray(), name), name, tokens ?? new(), columns ?? new());
     }
 
+    /// <summary>
+    /// Reads texts whose classes are not known: of a table or lines of JSON, which are told by the name's end, .csv, .tsv or .jsonl, the column or property of
+    /// texts; of any other file every line that is not blank. UTF-8, plain or compressed by gzip.
+    /// </summary>
+    /// <param name="path">Where the file is.</param>
+    /// <param name="column">Where a table has its texts.</param>
+    /// <returns>The texts in their order; none of them is blank.</returns>
+    /// <exception cref="TableException">It cannot be read, has no such column or a blank text; the message names file and line.</exception>
+    public static IReadOnlyList<string> Texts(string path, string column = "text")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] read = Utf8.Read(path);
+        string plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        if (!Array.Exists(Tables, end => plain.EndsWith(end, StringComparison.OrdinalIgnoreCase))) return [.. Utf8.Lines(read).Select(line => line.Text)];
+        return [.. Rows(read, path, [(column, true)]).Select(row => string.IsNullOrWhiteSpace(row.Cells[0]) ? throw new TableException($"{row.Place}: the text is empty. Expected one, or no such row.") : row.Cells[0]!)];
+    }
+
     /// <summary>Whether a file looks like texts and their classes: lines of JSON, or a first line with the columns text and label.</summary>
     internal static bool Is(string path)
     {
@@ -56,7 +75,7 @@ public static class TextFile
         }
     }
 
-    /// <summary>The rows of a table separated by tabs: the cells of the columns that are asked for, in that order; null for a column that may be missing and is.</summary>
+    /// <summary>The rows of a table separated by tabs.</summary>
     internal static IEnumerable<(string?[] Cells, string Place)> TabSeparated(byte[] text, string name, IReadOnlyList<(string Column, bool IsNeeded)> asked)
     {
         string[]? header = null;
@@ -83,36 +102,35 @@ public static class TextFile
     private static Examples Parse(byte[] text, string name, HashedTokens tokens, TextColumns columns)
     {
         var read = new LabelledTexts(name) { Known = columns.Classes };
-        foreach (var (cells, place) in Rows(text, name, columns))
+        foreach (var (cells, place) in Rows(text, name, Asked(columns)))
             read.Add(cells[0]!, cells[1]!, cells[2] is string part ? LabelledTexts.PartOf(part, place) : null, place);
         return read.Made(tokens);
     }
 
-    /// <summary>Text, label and, where there is one, part of every example.</summary>
-    private static IEnumerable<(string?[] Cells, string Place)> Rows(byte[] text, string name, TextColumns columns)
+    /// <summary>The cells of the columns that are asked for of every row, in that order; null for a column that may be missing and is.</summary>
+    private static IEnumerable<(string?[] Cells, string Place)> Rows(byte[] text, string name, (string Column, bool IsNeeded)[] asked)
     {
         var first = text.AsSpan().TrimStart(" \r\n\t"u8);
         if (first.IsEmpty) throw Empty(name);
-        if (first[0] == '{') return Json(text, name, columns);
+        if (first[0] == '{') return Json(text, name, asked);
         int end = first.IndexOfAny((byte)'\r', (byte)'\n');
-        return first[..(end < 0 ? first.Length : end)].Contains((byte)'\t') ? TabSeparated(text, name, Asked(columns)) : CommaSeparated(text, name, columns);
+        return first[..(end < 0 ? first.Length : end)].Contains((byte)'\t') ? TabSeparated(text, name, asked) : CommaSeparated(text, name, asked);
     }
 
     private static (string Column, bool IsNeeded)[] Asked(TextColumns columns) =>
         [(columns.Text, true), (columns.Label, true), (columns.Split ?? "", columns.Split is not null and not TextColumns.DefaultSplit)];
 
-    private static IEnumerable<(string?[] Cells, string Place)> CommaSeparated(byte[] text, string name, TextColumns columns)
+    private static IEnumerable<(string?[] Cells, string Place)> CommaSeparated(byte[] text, string name, (string Column, bool IsNeeded)[] asked)
     {
         using var stream = new MemoryStream(text);
         var table = Csv.Read(stream, name);
-        int[] places = [.. Asked(columns).Select(a => Place([.. table.Columns], a.Column, a.IsNeeded, name))];
+        int[] places = [.. asked.Select(a => Place([.. table.Columns], a.Column, a.IsNeeded, name))];
         var cells = Array.ConvertAll(places, p => p < 0 ? null : table.Texts(table.Columns[p]));
         for (int row = 0; row < table.Rows; row++) yield return (Array.ConvertAll(cells, c => c?[row]), $"{name}:{table.Lines[row]}");
     }
 
-    private static IEnumerable<(string?[] Cells, string Place)> Json(byte[] text, string name, TextColumns columns)
+    private static IEnumerable<(string?[] Cells, string Place)> Json(byte[] text, string name, (string Column, bool IsNeeded)[] asked)
     {
-        var asked = Asked(columns);
         foreach (var (read, line) in Utf8.Lines(text))
         {
             string place = $"{name}:{line}";

@@ -53,6 +53,27 @@ public sealed class TaggingEpisodesTests
     }
 
     [Fact]
+    public void Joint_labels_mean_the_same_in_all_tasks()
+    {
+        // O, six common types, and the types of both domains, in their order.
+        Assert.Equal(1 + 2 * (6 + 3), Episodes.JointWays);
+        string[] tags = ["O", .. NamedEntities.CommonTypes.Concat(["band", "song", "protein"]).SelectMany(type => new[] { $"B-{type}", $"I-{type}" })];
+        var (joint, episode) = (Episodes.DrawJoint(Key, 5), Episodes.Draw(Key, 5));
+        Assert.Equal(episode.Support.X.ToArray<int>(), joint.Support.X.ToArray<int>());
+        Assert.Null(joint.Query.Classes);
+        for (int t = 0; t < 5; t++)
+        {
+            var task = Episodes.Of(Key, t);
+            foreach (var (batch, places) in new[] { (joint.Support, task.Support), (joint.Query, task.Query) })
+            {
+                string[] expected = [.. places.SelectMany(s => task.Domain.Sentences[s].Tags)];
+                Assert.Equal(expected, batch.Y.TakeTasks(t..(t + 1)).ToArray<int>()[..expected.Length].Select(y => tags[y]));
+                Assert.Equal(expected.Length, batch.Weight!.TakeTasks(t..(t + 1)).ToDoubles().Sum());
+            }
+        }
+    }
+
+    [Fact]
     public void The_first_tasks_are_the_tasks_drawn_alone_to_their_padding()
     {
         var (many, few) = (Episodes.Draw(Key, 6), Episodes.Draw(Key, 2));

@@ -98,6 +98,33 @@ public sealed class TextFileTests
     }
 
     [Fact]
+    public void Texts_without_classes_are_those_of_a_column_or_of_every_line()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            string[] texts = ["Hello, you", "Bye"];
+            foreach (var (name, content) in new[] { ("a.csv", "id,text\n1,\"Hello, you\"\n2,Bye\n"), ("a.TSV", "text\tlabel\nHello, you\tx\nBye\ty\n"), ("a.jsonl", "{\"text\": \"Hello, you\"}\n{\"text\": \"Bye\"}\n"), ("a.txt", "Hello, you\n\nBye\n") })
+                Assert.Equal(texts, TextFile.Texts(Write(name, content)));
+            File.WriteAllBytes(Path.Combine(folder.FullName, "b.csv.gz"), Samples.Compressed("text\nBye\n"));
+            Assert.Equal(["Bye"], TextFile.Texts(Path.Combine(folder.FullName, "b.csv.gz")));
+            Refusal.Of<TableException>(() => TextFile.Texts(Write("c.csv", "text,id\nBye,1\n ,2\n")), "c.csv:3: the text is empty");
+            Refusal.Of<TableException>(() => TextFile.Texts(Write("d.csv", "test,id\nBye,1\n")), "there is no column 'text'. The nearest is 'test'");
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+
+        string Write(string name, string content)
+        {
+            string path = Path.Combine(folder.FullName, name);
+            File.WriteAllText(path, content);
+            return path;
+        }
+    }
+
+    [Fact]
     public void Files_that_were_changed_anywhere_are_read_or_refused()
     {
         byte[][] files =
