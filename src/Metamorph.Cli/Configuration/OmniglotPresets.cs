@@ -39,7 +39,7 @@ internal static class OmniglotPresets
             "maml++" => c with
             {
                 // Two steps and twice the tasks with 5 ways: as good of held out classes after 600 iterations as five steps and half the tasks, for as much work.
-                Iterations = few ? 13_000 : 9000,
+                Iterations = few ? 11_000 : 9000,
                 MetaBatch = few ? 8 : 2,
                 Network = pooled with { ZeroHead = true },
                 Inner = inner with { Rate = few ? 0.1 : inner.Rate, Steps = few ? 2 : 5, AnnealingIterations = few ? 1000 : 900 },
@@ -87,7 +87,7 @@ internal static class OmniglotPresets
             // Sung et al. 2018, section 4.1, but for several tasks an iteration and their number.
             "relation" => c with
             {
-                Iterations = few ? 12_000 : 6000,
+                Iterations = few ? 8000 : 6000,
                 MetaBatch = few ? 4 : 1,
                 Classes = c.Classes with { TrainQueries = few ? 10 : 5 },
                 Outer = Falling(0.001),
