@@ -26,6 +26,8 @@ learners() {
     reptile) echo "$(reptile 0.001 20) --set classes.trainShots=5" ;;
     reptile-texts) echo "$(reptile 0.01 10) --set classes.trainShots=5 --set network.features=64 --set chunk=4" ;;
     reptile-tagger) echo "$(reptile 0.01 10) --set network.features=64 --set chunk=4" ;;
+    anil-tagger) echo "--set learner=anil --set network.zeroHead=true --set inner.rate=5 --set inner.steps=5 --set validation.steps=5 --set evaluation.steps=5" ;;
+    matching | frozen-nearest | frozen-centroid) echo "--set learner=$1" ;;
     frozen-logistic) echo "--set learner=frozen-logistic --set metaBatch=1 --set classes.trainShots=5" ;;
     raw-centroid) echo "--set learner=raw-centroid" ;;
     tfidf-centroid) echo "--set learner=tfidf-centroid --set chunk=20" ;;
@@ -57,7 +59,7 @@ for name in ${*:-caltech-1 caltech-5 cells digits keywords speakers intents bank
     banking) run $name "prototypical anil reptile-texts frozen-logistic tfidf-centroid" --data text-intents/banking77.tsv.gz $texts ;;
     hwu) run $name "prototypical anil reptile-texts frozen-logistic tfidf-centroid" --data text-intents/hwu64.tsv.gz $texts ;;
     relations) run $name "prototypical anil reptile-texts frozen-logistic tfidf-centroid" --data text-fewrel $texts ;;
-    entities) run $name "prototypical anil reptile-tagger" --data text-crossner --set iterations=${ITERATIONS:-1500} --set outer.rate=0.005 ;;
+    entities) run $name "prototypical matching anil-tagger reptile-tagger frozen-nearest frozen-centroid tfidf-centroid" --data text-crossner --set iterations=${ITERATIONS:-1500} --set outer.rate=0.005 ;;
     cells)
       # Trained on objects, tested on blood cells: another domain.
       for learner in ${LEARNERS:-prototypical anil maml reptile frozen-logistic raw-centroid}; do

@@ -66,7 +66,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
             {
                 if (10L * step / steps == tenth) return;
                 tenth = 10L * step / steps;
-                Note($"{title}  {100L * step / steps} %  {text}");
+                Note($"{title}  {100L * step / steps} %  {text}".TrimEnd());
             });
             return;
         }
@@ -82,6 +82,16 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool outputIsT
                     bar.Description = Markup.Escape($"{title}  {text}");
                 });
             });
+    }
+
+    /// <summary>Measures something beside a bar.</summary>
+    /// <param name="what">What it is.</param>
+    /// <param name="measure">Gets what it reports the part to that is done, from 0 to 1.</param>
+    internal T Measure<T>(string what, Func<Action<double>, T> measure)
+    {
+        var measured = default(T)!;
+        Progress($"measuring {what}", 100, report => measured = measure(part => report((int)(100 * part), "")));
+        return measured;
     }
 
     private static string Cell(Evaluation e)

@@ -47,6 +47,12 @@ public sealed class ClassReportTests
         Assert.StartsWith("metamorph train classes --data ", page.Descendants("code").First().Value, StringComparison.Ordinal);
         Assert.Equal(["batch", "running"], page.Descendants("tbody").First().Descendants("tr").Select(r => r.Descendants("td").First().Value));
 
+        // Somebody who waits is told what for, and may end it: the old page stays.
+        Assert.Contains("10 tasks of 2 ways, 1 shot, batch norm: running ...", shell.Error, StringComparison.Ordinal);
+        var whole = shell.Files();
+        Assert.Equal(1, shell.RunToFirstProgress("report", "./run"));
+        Assert.Equal(whole, shell.Files());
+
         // Without the data set there is nothing to show, and the old page stays.
         Directory.Move(shell.In("pictures"), shell.In("elsewhere"));
         var before = shell.Files();

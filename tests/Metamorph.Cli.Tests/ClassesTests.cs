@@ -30,6 +30,7 @@ public sealed class ClassesTests
 
         // The same numbers again, and other tasks of other classes.
         Assert.Equal(0, shell.Run("evaluate", "./run", "--json"));
+        Assert.Contains($"measuring {learner}  0 %", shell.Error, StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(evaluation, JsonNode.Parse(shell.Output)!["evaluation"]), shell.Output);
         Assert.All(evaluation, e => Assert.InRange((double)e!["calibration"]!, 0, 1));
         Pictures.Write(shell.In("others"), classes: 5, each: 5, first: 20);

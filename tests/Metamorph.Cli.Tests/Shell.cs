@@ -45,13 +45,13 @@ internal sealed class Shell : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Asks to stop at the first line that says how much is done.</summary>
+    /// <summary>Asks to stop at the first line that says how much is done, or what is done next.</summary>
     private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter(CultureInfo.InvariantCulture)
     {
         public override void WriteLine(string? value)
         {
             base.WriteLine(value);
-            if (value!.Contains('%', StringComparison.Ordinal)) stop.Cancel();
+            if (value!.Contains('%', StringComparison.Ordinal) || value.EndsWith(" ...", StringComparison.Ordinal)) stop.Cancel();
         }
     }
 }

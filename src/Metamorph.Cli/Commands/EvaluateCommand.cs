@@ -67,7 +67,7 @@ internal static class EvaluateCommand
             var problem = run.Problem(c);
             var learner = problem.Learner(c, problem.Loss.Until(cancellation));
             string name = forms.Length == 1 ? c.Learner : $"{c.Classes!.Ways} ways, {c.Classes.Shots} {(c.Classes.Shots == 1 ? "shot" : "shots")}";
-            var results = new Results(name, problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), cancellation));
+            var results = new Results(name, screen.Measure(name, done => problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), done, cancellation)));
             foreach (string note in problem.Notes.Where(notes.Add)) screen.Note(note);
             return (Results: results, Form: c.Classes);
         }).ToArray();

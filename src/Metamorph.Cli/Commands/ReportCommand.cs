@@ -24,12 +24,18 @@ internal static class ReportCommand
 
     private static int Run(string[] paths, string? output, bool json, Screen screen, TimeProvider time, CancellationToken cancellation)
     {
-        ReportedRun[] runs = [.. paths.Select(p => ReportedRun.Open(p, time))];
+        ReportedRun[] runs = [.. paths.Select(p => ReportedRun.Open(p, time, what => Begin($"{p}: {what} ...")))];
         string path = output ?? Path.Combine(paths[0], "report.html");
         byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(runs, time, cancellation).ToHtml());
         AtomicFile.Write(path, stream => stream.Write(page));
         screen.Line(json ? Outputs.Text(Machine(runs, paths, path, page.Length)) : $"the report is in {path}");
         return ExitCode.Ok;
+
+        void Begin(string what)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            screen.Note(what);
+        }
     }
 
     private static JsonObject Machine(ReportedRun[] runs, string[] paths, string path, int bytes) => new()

@@ -113,7 +113,7 @@ internal static class TrainCommand
     {
         var training = Training.Run(c, problem, screen, folder, from, cancellation);
         var key = new Key(c.Seed).Fold(2);
-        var rows = new List<Results> { new(c.Learner, Evaluate(training.Learner, training.Best.Meta)) };
+        var rows = new List<Results> { new(c.Learner, Evaluate(c.Learner, training.Learner, training.Best.Meta)) };
         if (c.Rival && c.Learner is not ("pretrained" or Learners.Oracle)) Beside("pretrained", Pretrained);
         foreach (var (name, rival) in problem.Rivals) Beside(name, () => Add(name, rival, problem.Fit(rival, key)));
         folder.SaveSummary(Summary(c, training, rows));
@@ -133,7 +133,7 @@ internal static class TrainCommand
         void Add(string name, FewShotLearner learner, ParameterSet meta)
         {
             string chosen = string.Join(", ", meta.AsEnumerable().Where(p => p.Value.Rank == 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {(double)p.Value:g3}")));
-            rows.Add(new(chosen.Length > 0 ? $"{name} ({chosen})" : name, Evaluate(learner, meta)));
+            rows.Add(new(chosen.Length > 0 ? $"{name} ({chosen})" : name, Evaluate(name, learner, meta)));
         }
 
         // The learner's own results are not to be lost to a rival's failure.
@@ -149,8 +149,8 @@ internal static class TrainCommand
             }
         }
 
-        IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta) =>
-            problem.Evaluate(learner, meta, problem.JudgedBy, c, key, cancellation);
+        IReadOnlyList<Evaluation> Evaluate(string name, FewShotLearner learner, ParameterSet meta) =>
+            screen.Measure(name, done => problem.Evaluate(learner, meta, problem.JudgedBy, c, key, done, cancellation));
     }
 
     private static JsonObject Summary(RunConfiguration c, Training training, IReadOnlyList<Results> rows) => new()

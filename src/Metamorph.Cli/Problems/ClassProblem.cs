@@ -119,18 +119,25 @@ internal sealed class ClassProblem : Problem
 
     internal override Episode Tasks(Split part, int tasks) => Judged(part).Draw(KeyOf(part), Learners.Positive("the number of tasks", tasks));
 
-    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) =>
-        ClassPictures.Of(new(c, examples, split[JudgedBy], JudgedBy, MeasuredForm, KeyOf(JudgedBy), Together), learner, meta);
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta, Action<string> begin) =>
+        ClassPictures.Of(new(c, examples, split[JudgedBy], JudgedBy, MeasuredForm, KeyOf(JudgedBy), Together), learner, meta, begin);
 
-    private protected override IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
+    private protected override IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, Action<double> done, CancellationToken cancellation)
     {
         var judged = Judged(part);
         Loss[] metrics = [Measure, .. Calibration.Gaps().Select(gap => (Loss)((predicted, target) => gap(OwnClasses.Of(predicted, classes.Ways), target)))];
+        int count = Learners.Positive("evaluation.tasks", of.Evaluation.Tasks);
         var measured = Evaluation.Errors(
-            learner, meta, tasks => judged.Draw(KeyOf(part), tasks), Learners.Positive("evaluation.tasks", of.Evaluation.Tasks), metrics, steps, key, Learners.PositiveOrNone("chunk", of.Chunk) ?? Chunk, cancellation: cancellation);
+            learner, meta, Drawn, count, metrics, steps, key, Learners.PositiveOrNone("chunk", of.Chunk) ?? Chunk, cancellation: cancellation);
 
         // Tasks have as many queries as each other: the mean over all queries is that over tasks.
         return [.. measured.Select(numbers => (numbers[0], (double?)numbers.Skip(1).Sum(gap => Math.Abs(gap.Average()))))];
+
+        Episode Drawn(Range tasks)
+        {
+            done((double)tasks.Start.Value / count);
+            return judged.Draw(KeyOf(part), tasks);
+        }
     }
 
     private static int Turns(string rotations) => rotations == "classes" ? 4 : 1;

@@ -69,24 +69,25 @@ internal abstract class Problem
     /// <param name="split">train, validation, test or all.</param>
     /// <param name="c">How many tasks, after which numbers of steps, and how many side by side.</param>
     /// <param name="key">Where noise comes from.</param>
+    /// <param name="done">Is told what part of it is done, from 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation)
+    internal IReadOnlyList<Evaluation> Evaluate(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, Action<double> done, CancellationToken cancellation)
     {
-        var batch = FewShotLearner.WithoutStatistics(meta);
-        return [.. new[] { batch, meta }.Distinct().SelectMany(m =>
-            Errors(learner, m, split, c, Steps(c), key, cancellation).Select((measured, i) =>
+        ParameterSet[] modes = [.. new[] { FewShotLearner.WithoutStatistics(meta), meta }.Distinct()];
+        return [.. modes.SelectMany((m, mode) =>
+            Errors(learner, m, split, c, Steps(c), key, part => done((mode + part) / modes.Length), cancellation).Select((measured, i) =>
                 Evaluation.Of([.. PerTask(measured.Errors, split).Select(n => n.Number)], Metric, c.Evaluation.Steps[i], Evaluation.Mode(learner, m, Statistics.Batch)) with { Calibration = measured.Calibration }))];
     }
 
     /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
     /// <inheritdoc cref="Evaluate"/>
     internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Errors(learner, meta, split, c, Steps(c), key, cancellation).Select(measured => PerTask(measured.Errors, split))];
+        [.. Errors(learner, meta, split, c, Steps(c), key, _ => { }, cancellation).Select(measured => PerTask(measured.Errors, split))];
 
     private static IReadOnlyList<int> Steps(RunConfiguration c) => Learners.Ascending("evaluation.steps", c.Evaluation.Steps);
 
-    /// <summary>The measured number of every task, and the expected calibration error where classes are told, for each number of steps.</summary>
-    private protected virtual IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, IReadOnlyList<int> steps, Key key, CancellationToken cancellation) =>
+    /// <summary>The measured number of every task, and the expected calibration error where classes are told, for each number of steps. Of rows of numbers it takes no time worth telling.</summary>
+    private protected virtual IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, IReadOnlyList<int> steps, Key key, Action<double> done, CancellationToken cancellation) =>
         [.. Evaluation.Errors(learner, meta, Tasks(split, c.Evaluation.Tasks), Measure, steps, key, Learners.PositiveOrNone("chunk", c.Chunk) ?? Chunk, cancellation: cancellation).Select(errors => (errors, (double?)null))];
 
     /// <summary>One number for each task, where an episode has several draws of one.</summary>
@@ -105,7 +106,8 @@ internal abstract class Problem
     /// <summary>Some new tasks and what a model makes of them, for people to look at: sections of a page.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
-    internal abstract IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta);
+    /// <param name="begin">Is told what is measured next where that takes time, and ends it by an exception.</param>
+    internal abstract IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta, Action<string> begin);
 
     /// <summary>The problem of a configuration.</summary>
     /// <param name="c">The configuration.</param>

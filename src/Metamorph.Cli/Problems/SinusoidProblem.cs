@@ -22,7 +22,7 @@ internal sealed class SinusoidProblem(RunConfiguration c) : Problem
 
     internal override Episode Tasks(Split split, int tasks) => sinusoids.Draw(Key(split), Learners.Positive("the number of tasks", tasks));
 
-    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) =>
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta, Action<string> begin) =>
     [
         new(BeforeAndAfter, [.. WavePictures.Of((sinusoids with { Query = WavePictures.Places }).Draw(Key(Split.Test), WavePictures.Tasks), learner, meta, Learners.Ascending("evaluation.steps", c.Evaluation.Steps))]),
     ];

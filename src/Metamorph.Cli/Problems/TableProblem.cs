@@ -99,7 +99,7 @@ internal sealed class TableProblem : Problem
         return Episodes(part).All(new Key(c.Seed).Fold(5 + (int)part), this.tasks.Columns.Order is null ? draws : 1);
     }
 
-    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta)
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta, Action<string> begin)
     {
         var (names, adaptation) = (Episodes(Split.Test).Names, Adaptation.Of(learner, meta, Tasks(Split.Test, 1), c.Validation.Steps));
         return

@@ -51,10 +51,10 @@ internal sealed class TaggingProblem : Problem
 
     internal override Episode Tasks(Split part, int tasks) => Episodes(part).Draw(KeyOf(part), Learners.Positive("the number of tasks", tasks));
 
-    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta) => [];
+    internal override IEnumerable<Section> Show(FewShotLearner learner, ParameterSet meta, Action<string> begin) => [];
 
     /// <summary>F1 over all query sentences of each task.</summary>
-    private protected override IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, CancellationToken cancellation)
+    private protected override IReadOnlyList<(double[] Errors, double? Calibration)> Errors(FewShotLearner learner, ParameterSet meta, Split part, RunConfiguration of, IReadOnlyList<int> steps, Key key, Action<double> done, CancellationToken cancellation)
     {
         var (episodes, from) = (Episodes(part), KeyOf(part));
         int count = Learners.Positive("evaluation.tasks", of.Evaluation.Tasks);
@@ -62,6 +62,7 @@ internal sealed class TaggingProblem : Problem
         for (int t = 0; t < count; t++)
         {
             cancellation.ThrowIfCancellationRequested();
+            done((double)t / count);
             var (task, drawn) = (episodes.Of(from, t), episodes.Draw(from, t..(t + 1)));
             var adapted = learner.Trajectory(meta, drawn.Support, key.Fold(t), steps);
             for (int i = 0; i < steps.Count; i++)

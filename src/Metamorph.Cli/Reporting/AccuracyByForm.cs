@@ -22,7 +22,10 @@ internal static class AccuracyByForm
     private static readonly int[] Ways = [2, 5, 10, 20, 50];
 
     /// <summary>The charts: none where there is nothing to vary.</summary>
-    internal static IReadOnlyList<Chart> Of(JudgedClasses judged, IReadOnlyList<ModelInMode> models)
+    /// <param name="judged">The classes that results are measured on.</param>
+    /// <param name="models">The model in every mode of its batch norms.</param>
+    /// <param name="begin">Is told what is measured next, and ends it by an exception.</param>
+    internal static IReadOnlyList<Chart> Of(JudgedClasses judged, IReadOnlyList<ModelInMode> models, Action<string> begin)
     {
         int queries = QueriesOf(judged);
         int[] shots = [.. Shots.Append(judged.Form.Shots).Distinct().Order().Where(s => s + queries <= judged.LeastExamples)];
@@ -36,7 +39,7 @@ internal static class AccuracyByForm
         {
             X = new(label) { Scale = AxisScale.Log10 },
             Y = new("accuracy", "%") { To = 100 },
-            Series = [.. models.Select(m => Line(m.Mode, numbers, [.. numbers.Select(n => Measured(judged, at(m, n), form(n)))]))],
+            Series = [.. models.Select(m => Line(m.Mode, numbers, [.. numbers.Select(n => Measured(judged, at(m, n), form(n), begin))]))],
         };
     }
 
@@ -53,10 +56,10 @@ internal static class AccuracyByForm
         Upper = [.. measured.Select(e => Math.Min(100, 100 * (e.Mean + e.Ci95)))],
     };
 
-    private static Evaluation Measured(JudgedClasses judged, ModelInMode model, EpisodeForm form)
+    private static Evaluation Measured(JudgedClasses judged, ModelInMode model, EpisodeForm form, Action<string> begin)
     {
+        begin($"{TasksOf(judged)} tasks of {form}{model.InWords}");
         var episodes = judged.Episodes(form);
-
         int chunk = Chunks.First(n => n == 1 || n * form.Ways * (form.Shots + form.Queries) <= Together);
         var right = Evaluation.Errors(
             model.Learner, model.Meta, tasks => episodes.Draw(judged.Key, tasks), TasksOf(judged), OwnClasses.Right(form.Ways), [model.Steps], new Key(judged.Configuration.Seed).Fold(2), chunk)[0];

@@ -31,11 +31,17 @@ internal sealed class ClassPictures
     private readonly ClassEpisodes episodes;
     private readonly IReadOnlyList<IReadOnlyList<string>> names;
 
-    private ClassPictures(JudgedClasses judged, IReadOnlyList<ModelInMode> models)
+    private readonly Action<string> begin;
+
+    private ClassPictures(JudgedClasses judged, IReadOnlyList<ModelInMode> models, Action<string> begin)
     {
-        (this.judged, this.models, episodes) = (judged, models, judged.Episodes(judged.Form));
+        (this.judged, this.models, this.begin, episodes) = (judged, models, begin, judged.Episodes(judged.Form));
         int tasks = Math.Min(Counted, judged.Configuration.Evaluation.Tasks);
-        answers = [.. models.Select(m => Answers.Of(m, range => episodes.Draw(judged.Key, range), tasks, judged.Form.Ways))];
+        answers = [.. models.Select(m =>
+        {
+            begin($"{tasks} tasks of {judged.Form}{m.InWords}");
+            return Answers.Of(m, range => episodes.Draw(judged.Key, range), tasks, judged.Form.Ways);
+        })];
         names = [.. Enumerable.Range(0, tasks).Select(t => episodes.Names(judged.Key, t))];
     }
 
@@ -43,10 +49,11 @@ internal sealed class ClassPictures
     /// <param name="judged">The classes that results are measured on.</param>
     /// <param name="learner">The learner.</param>
     /// <param name="meta">Its meta-parameters.</param>
-    internal static IEnumerable<Section> Of(JudgedClasses judged, FewShotLearner learner, ParameterSet meta)
+    /// <param name="begin">Is told what is measured next, and ends it by an exception.</param>
+    internal static IEnumerable<Section> Of(JudgedClasses judged, FewShotLearner learner, ParameterSet meta, Action<string> begin)
     {
         var models = ModelInMode.All(judged.IsOfAnyWays(meta) ? judged.Learner(judged.Form.Ways) : learner, meta, judged.Configuration.Validation.Steps);
-        var pictures = new ClassPictures(judged, models);
+        var pictures = new ClassPictures(judged, models, begin);
         return ((Section[])
         [
             new("New tasks, example by example", [.. pictures.Tasks()]),
@@ -135,6 +142,7 @@ internal sealed class ClassPictures
             var form = judged.Form with { Queries = Math.Max(judged.Form.Queries, Math.Min(ManyQueries, judged.LeastExamples - judged.Form.Shots)) };
             var many = judged.Episodes(form);
             yield return new Paragraph($"The matrix is of one task, the first with {form.Queries} queries of each class. The table counts by the names of classes, since labels mean another class in every task: {counted}; each row says of how many queries in tasks where both classes were.{Mode}");
+            begin($"one task of {form}");
             yield return new Charts(Confusions.OfTask(Answers.Of(models[0], range => many.Draw(judged.Key, range), 1, form.Ways), many.Names(judged.Key, 0)));
         }
 
@@ -145,7 +153,7 @@ internal sealed class ClassPictures
 
     private IEnumerable<Block> Forms()
     {
-        var charts = AccuracyByForm.Of(judged, models);
+        var charts = AccuracyByForm.Of(judged, models, begin);
         if (charts.Count == 0) yield break;
         yield return new Paragraph($"The same model on tasks of other forms than {judged.Form}: {AccuracyByForm.Words(judged)}, as far as the {judged.Classes.Count} {Part} classes have examples. Bands are 95 % intervals over tasks.");
         yield return new Charts(charts);

@@ -18,6 +18,9 @@ internal sealed record ModelInMode(FewShotLearner Learner, ParameterSet Meta, in
     /// <summary>Whose statistics its batch norms take, as <see cref="Statistics.Mode"/> has it.</summary>
     internal string Mode => Evaluation.Mode(Learner, Meta, Statistics.Batch);
 
+    /// <summary>The mode as the end of a line, where there are several.</summary>
+    internal string InWords => Mode == "none" ? "" : $", batch norm: {Mode}";
+
     /// <summary>What it learns of tasks.</summary>
     internal ParameterSet Adapt(Batch support) => Learner.Trajectory(Meta, support, new Key(0), [Steps])[0];
 

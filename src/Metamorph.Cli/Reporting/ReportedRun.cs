@@ -48,7 +48,10 @@ internal sealed record ReportedRun(
     internal string After(int steps) => HasSteps ? Reporting.Steps.After(steps) : "after adaptation";
 
     /// <summary>Reads a run, and adapts its model to some test tasks.</summary>
-    internal static ReportedRun Open(string path, TimeProvider time)
+    /// <param name="path">Its folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="begin">Is told what is measured next where that takes time, and ends it by an exception.</param>
+    internal static ReportedRun Open(string path, TimeProvider time, Action<string> begin)
     {
         var run = TrainedRun.Open(path, time);
         using var folder = run.Folder;
@@ -65,6 +68,6 @@ internal sealed record ReportedRun(
             Cli.Results.FromSummary(summary, Path.Combine(folder.Path, "summary.json")),
             problem.Notes,
             c.Classes is null || learner is GradientLearner,
-            [.. problem.Show(learner, meta)]);
+            [.. problem.Show(learner, meta, begin)]);
     }
 }
