@@ -18,9 +18,10 @@ internal sealed record ComparedRuns(IReadOnlyList<ComparedLearner> Learners, int
     /// <param name="runs">At least one.</param>
     /// <param name="steps">Steps of adaptation; null: as many as each was validated with.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="screen">Shows how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UsageException">The runs are not on the same tasks.</exception>
-    internal static ComparedRuns Of(IReadOnlyList<TrainedRun> runs, int? steps, TimeProvider time, CancellationToken cancellation)
+    internal static ComparedRuns Of(IReadOnlyList<TrainedRun> runs, int? steps, TimeProvider time, Screen screen, CancellationToken cancellation)
     {
         var learners = LearnerRuns.Of(runs);
         bool[] running = runs.Any(r => r.Model.AtOrEmpty(FewShotLearner.Statistics).Count > 0) ? [true, false] : [false];
@@ -28,7 +29,7 @@ internal sealed record ComparedRuns(IReadOnlyList<ComparedLearner> Learners, int
 
         IEnumerable<ComparedLearner> InMode(bool isRunning)
         {
-            var measured = learners.ToDictionary(l => l.Name, l => (IReadOnlyList<MeasuredRun>)[.. l.Runs.Select(r => MeasuredRun.Of(r, steps ?? r.Configuration.Validation.Steps, isRunning, time, cancellation))]);
+            var measured = learners.ToDictionary(l => l.Name, l => (IReadOnlyList<MeasuredRun>)[.. l.Runs.Select(r => screen.Measure(r.Folder.Path, done => MeasuredRun.Of(r, steps ?? r.Configuration.Validation.Steps, isRunning, time, done, cancellation)))]);
             return Comparison.Of([.. learners.Select(l => (l.Name, (IReadOnlyList<TaskError>)[.. measured[l.Name].SelectMany(r => r.Errors)]))]).Select(c => new ComparedLearner(c, measured[c.Learner]));
         }
     }

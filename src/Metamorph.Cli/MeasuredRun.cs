@@ -22,15 +22,16 @@ internal sealed record MeasuredRun(string Folder, string Metric, string BatchNor
     /// <param name="steps">Steps of adaptation.</param>
     /// <param name="isRunning">Whether batch norms take running statistics, where they were measured.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="done">Is told what part of it is done, from 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static MeasuredRun Of(TrainedRun run, int steps, bool isRunning, TimeProvider time, CancellationToken cancellation)
+    internal static MeasuredRun Of(TrainedRun run, int steps, bool isRunning, TimeProvider time, Action<double> done, CancellationToken cancellation)
     {
         var c = run.Configuration;
         var problem = run.Problem(c);
         var learner = problem.Learner(c);
         var (trained, key) = (run.Meta(learner), new Key(c.Seed).Fold(2));
         var meta = isRunning ? trained : FewShotLearner.WithoutStatistics(trained);
-        var errors = problem.Measured(learner, meta, problem.JudgedBy, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, cancellation)[0];
+        var errors = problem.Measured(learner, meta, problem.JudgedBy, c with { Evaluation = c.Evaluation with { Steps = [steps] } }, key, done, cancellation)[0];
 
         // Comparisons are of errors: what is small is good.
         bool accuracy = problem.Metric is "accuracy" or "f1";

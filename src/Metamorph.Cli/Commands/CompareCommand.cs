@@ -23,7 +23,7 @@ internal static class CompareCommand
     private static int Run(IReadOnlyList<TrainedRun> runs, int? steps, bool json, Screen screen, TimeProvider time, CancellationToken cancellation)
     {
         if (steps < 0) throw new UsageException($"--steps {steps}: expected a number from 0 on.");
-        var compared = ComparedRuns.Of(runs, steps, time, cancellation);
+        var compared = ComparedRuns.Of(runs, steps, time, screen, cancellation);
         if (json)
         {
             screen.Line(Outputs.Text(new JsonArray([.. compared.Learners.Select(l => (JsonNode)Json(l.Comparison, l.Runs))])));

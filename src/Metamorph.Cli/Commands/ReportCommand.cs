@@ -26,7 +26,7 @@ internal static class ReportCommand
     {
         ReportedRun[] runs = [.. paths.Select(p => ReportedRun.Open(p, time, what => Begin($"{p}: {what} ...")))];
         string path = output ?? Path.Combine(paths[0], "report.html");
-        byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(runs, time, cancellation).ToHtml());
+        byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(runs, time, screen, cancellation).ToHtml());
         AtomicFile.Write(path, stream => stream.Write(page));
         screen.Line(json ? Outputs.Text(Machine(runs, paths, path, page.Length)) : $"the report is in {path}");
         return ExitCode.Ok;

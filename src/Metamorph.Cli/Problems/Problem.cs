@@ -81,8 +81,8 @@ internal abstract class Problem
 
     /// <summary>What <see cref="Measure"/> says of every task by its name, for each number of steps; the same seed and configuration of tasks give the same tasks.</summary>
     /// <inheritdoc cref="Evaluate"/>
-    internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, CancellationToken cancellation) =>
-        [.. Errors(learner, meta, split, c, Steps(c), key, _ => { }, cancellation).Select(measured => PerTask(measured.Errors, split))];
+    internal IReadOnlyList<IReadOnlyList<(string Task, double Number)>> Measured(FewShotLearner learner, ParameterSet meta, Split split, RunConfiguration c, Key key, Action<double> done, CancellationToken cancellation) =>
+        [.. Errors(learner, meta, split, c, Steps(c), key, done, cancellation).Select(measured => PerTask(measured.Errors, split))];
 
     private static IReadOnlyList<int> Steps(RunConfiguration c) => Learners.Ascending("evaluation.steps", c.Evaluation.Steps);
 

@@ -10,12 +10,13 @@ internal static class RunPage
 {
     /// <param name="runs">At least one.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="screen">Shows how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static Page Of(IReadOnlyList<ReportedRun> runs, TimeProvider time, CancellationToken cancellation) => new(
+    internal static Page Of(IReadOnlyList<ReportedRun> runs, TimeProvider time, Screen screen, CancellationToken cancellation) => new(
         runs is [var one] ? $"{one.Results[0].Learner} on {one.Problem}" : $"{runs.Count} runs: {string.Join(", ", runs.Select(r => r.Name))}",
         [
             new("Results on new tasks", [.. Errors(runs)]),
-            .. runs.Count == 1 ? [] : new[] { new Section("Compared task by task", [.. TaskByTask(runs, time, cancellation)]) },
+            .. runs.Count == 1 ? [] : new[] { new Section("Compared task by task", [.. TaskByTask(runs, time, screen, cancellation)]) },
             .. runs.SelectMany(r => runs.Count == 1 ? r.Pictures : r.Pictures.Select(s => s with { Title = $"{r.Name}: {char.ToLowerInvariant(s.Title[0])}{s.Title[1..]}" })),
             .. runs.Select(r => new Section(runs.Count == 1 ? "To repeat it" : $"To repeat {r.Name}", [.. Repeat(r)])),
         ])
@@ -60,11 +61,11 @@ internal static class RunPage
         yield return new Charts([.. Compared.Charts(runs), LearningCurves.Chart(runs)]);
     }
 
-    private static IReadOnlyList<Block> TaskByTask(IReadOnlyList<ReportedRun> runs, TimeProvider time, CancellationToken cancellation)
+    private static IReadOnlyList<Block> TaskByTask(IReadOnlyList<ReportedRun> runs, TimeProvider time, Screen screen, CancellationToken cancellation)
     {
         try
         {
-            var compared = ComparedRuns.Of([.. runs.Select(r => r.Run)], null, time, cancellation);
+            var compared = ComparedRuns.Of([.. runs.Select(r => r.Run)], null, time, screen, cancellation);
             return [new Paragraph(string.Join(". ", compared.Notes) + "."), new DataTable([.. compared.Columns.Select((name, i) => new Column(name, IsNumber: i > 0))], [.. compared.Rows.Select(row => row.Select(cell => new Cell(cell)).ToArray())])];
         }
         catch (UsageException e)
