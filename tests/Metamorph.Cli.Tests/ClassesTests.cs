@@ -71,6 +71,24 @@ public sealed class ClassesTests
     }
 
     [Fact]
+    public void Arrays_are_trained_on_and_examples_without_labels_are_told_apart()
+    {
+        using var shell = new Shell();
+        WriteArrays(shell.In("rows.npz"), classes: 14, each: 4, first: 0);
+        WriteArrays(shell.In("new.npz"), classes: 2, each: 3, first: 20);
+        Assert.True(0 == shell.Run(["train", "--data", "./rows.npz", .. Short, "--set", "network.kind=perceptron", "--set", "network.hidden=8", "--set", "evaluation.steps=1", "--set", "learner=prototypical", "--out", "./run"]), shell.Error);
+        Assert.True(0 == shell.Run("adapt", "./run", "--support", "./new.npz", "--out", "./new.safetensors"), shell.Error);
+        Assert.True(0 == shell.Run("predict", "./new.safetensors", "--input", "./new.npz", "--out", "./predicted.csv"), shell.Error);
+        string[] lines = File.ReadAllLines(shell.In("predicted.csv"));
+        Assert.Equal(7, lines.Length);
+        Assert.Contains("new.npz[5],", lines[6], StringComparison.Ordinal);
+        File.WriteAllText(shell.In("some.txt"), "no numbers");
+        Assert.Equal(1, shell.Run("predict", "./new.safetensors", "--input", "./some.txt", "--out", "./none.csv"));
+        Assert.Contains("some.txt' is no NPZ file, and the model sees rows of [3] numbers.", shell.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(shell.In("none.csv")));
+    }
+
+    [Fact]
     public void A_stopped_run_of_classes_goes_on_with_the_same_bits()
     {
         using var shell = new Shell();
@@ -126,6 +144,23 @@ public sealed class ClassesTests
             var c = Cli.Configuration.Presets.Get(name);
             Assert.NotEqual(0, Cli.Configuration.Learners.Of(c, [1, 28, 28], c.Classes!.Ways, Losses.CrossEntropy).Init(new Key(1)).Size);
             Assert.StartsWith(FormattableString.Invariant($"omniglot-{c.Classes.Ways}w{c.Classes.Shots}s-{c.Learner}"), name, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Rows of three numbers near a place of their class, as NumPy writes them.</summary>
+    private static void WriteArrays(string path, int classes, int each, int first)
+    {
+        int[] labels = [.. Enumerable.Range(0, classes * each).Select(i => first + i / each)];
+        float[] rows = [.. labels.SelectMany((c, i) => new float[] { c % 5, c / 5, i % each * 0.01f })];
+        using var zip = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create);
+        Write("x.npy", "<f4", $"({labels.Length}, 3)", System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows.AsSpan()));
+        Write("y.npy", "<i4", $"({labels.Length},)", System.Runtime.InteropServices.MemoryMarshal.AsBytes(labels.AsSpan()));
+
+        void Write(string name, string kind, string shape, ReadOnlySpan<byte> values)
+        {
+            using var entry = zip.CreateEntry(name).Open();
+            byte[] header = System.Text.Encoding.ASCII.GetBytes($"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}".PadRight(117) + "\n");
+            entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. values]);
         }
     }
 }

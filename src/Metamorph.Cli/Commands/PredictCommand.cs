@@ -92,7 +92,7 @@ internal static class PredictCommand
 
         Csv.Write(new Table(output, [files.AreTexts ? "text" : "file", TaskRows.Predicted, "confidence"], cells, [.. Enumerable.Range(1, paths.Count)]), output);
         if (json) screen.Line(Outputs.Text(new JsonObject { ["out"] = output, ["files"] = paths.Count, ["seconds"] = seconds }));
-        else screen.Line(string.Create(CultureInfo.InvariantCulture, $"predicted the class of {paths.Count} {(paths.Count == 1 ? "file" : "files")} in {seconds:0.000} s: {output}"));
+        else screen.Line(string.Create(CultureInfo.InvariantCulture, $"predicted the class of {paths.Count} {(paths.Count == 1 ? "example" : "examples")} in {seconds:0.000} s: {output}"));
         return ExitCode.Ok;
     }
 }

@@ -52,6 +52,9 @@ internal sealed record Network(Module Whole, string Head, Module Body, int Featu
         }
     }
 
+    /// <summary>Whether a model takes the tokens of texts, and not numbers.</summary>
+    internal static bool TakesTokens(RunConfiguration c) => c.Learner == "tfidf-centroid" || c.Network.Kind is "hashed" or Transformer;
+
     /// <summary>The perceptron of a configuration.</summary>
     internal static Mlp Perceptron(NetworkConfiguration network, int inputs, int outputs) => new([inputs, .. network.Hidden.Select(h => Learners.Positive("network.hidden", h)), outputs])
     {

@@ -36,7 +36,7 @@ internal sealed class ClassFiles
     internal FewShotLearner Learner => Learners.Of(c, form, Math.Max(classes.Ways, classes.TrainWays), Losses.CrossEntropy, together);
 
     /// <summary>Whether the model's examples are texts, of which a file has many.</summary>
-    internal bool AreTexts => form.Rank == 1;
+    internal bool AreTexts => form.Rank == 1 && Network.TakesTokens(c);
 
     private int Ways => Math.Max(classes.Ways, classes.TrainWays);
 
@@ -61,20 +61,29 @@ internal sealed class ClassFiles
     }
 
     /// <summary>Reads files to tell the class of.</summary>
-    /// <param name="path">A file, or a folder of files, with folders inside or without; of texts a text in every line, or in the column <c>text</c> of a table.</param>
-    /// <returns>[1; n, form], and the files' names, or the texts.</returns>
+    /// <param name="path">A file, or a folder of files, with folders inside or without; of texts a text in every line, or in the column <c>text</c> of a table; or arrays in an NPZ file.</param>
+    /// <returns>[1; n, form], and the files' names, those of examples in a file with their places behind, or the texts.</returns>
     /// <exception cref="IOException">There is no file.</exception>
     internal (Tensor X, IReadOnlyList<string> Files) Input(string path)
     {
         string[] files = File.Exists(path) ? [path] : Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
         if (files.Length == 0) throw new IOException($"'{path}' holds no file. Expected a picture, a sound, or a file of texts, or a folder of some.");
-        if (form.Rank == 1)
+        if (files is [var array] && ArrayExamples.Is(array))
+        {
+            var rows = ArrayExamples.ReadUnlabelled(array);
+            RequireForm(array, rows);
+            int[] places = [.. Enumerable.Range(0, rows.Count)];
+            return (rows.Take(places, 1, []), [.. places.Select(i => string.Create(CultureInfo.InvariantCulture, $"{array}[{i}]"))]);
+        }
+
+        if (AreTexts)
         {
             string[] texts = [.. files.SelectMany(f => TextFile.Texts(f))];
             if (texts.Length == 0) throw new IOException($"'{path}' has no text. Expected one in every line, or in the column 'text' of a .csv, .tsv or .jsonl file.");
             return (new TokenRows(texts, Tokens).Take([.. Enumerable.Range(0, texts.Length)], 1, []), texts);
         }
 
+        if (form.Rank == 1) throw new IOException($"'{path}' is no NPZ file, and the model sees rows of {form} numbers. Expected one, as numpy.savez writes it, with the rows as x.");
         byte[] bytes = [.. files.SelectMany(Bytes)];
         return (new ByteRows(bytes, form).Take([.. Enumerable.Range(0, files.Length)], 1, []), files);
 

@@ -9,7 +9,9 @@ public static class ArrayExamples
     private static readonly string[] Labels = ["y", "labels"];
 
     /// <summary>Whether a file is one, by its name.</summary>
-    internal static bool Is(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npz.gz", StringComparison.OrdinalIgnoreCase);
+    /// <param name="path">The file.</param>
+    /// <returns>Whether it ends in .npz or .npz.gz.</returns>
+    public static bool Is(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".npz.gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Reads a file with the examples as <c>x</c>, <c>X</c> or <c>images</c> and the class of each as <c>y</c> or <c>labels</c>, whole numbers [n]. Examples are
@@ -22,8 +24,7 @@ public static class ArrayExamples
     public static Examples Read(string path)
     {
         byte[] content = ArrayFile.Read(path);
-        var names = Npz.Names(content, path);
-        string input = Found(Inputs), label = Found(Labels);
+        string input = Found(content, path, Inputs), label = Found(content, path, Labels);
         var arrays = Npz.Of(content, path, name => name == input || name == label);
         var (x, y) = (arrays[input], arrays[label]);
         if (y.Shape.Count != 1 || !y.AreIntegers)
@@ -33,8 +34,24 @@ public static class ArrayExamples
         long[] labels = Integers(path, label, y), classes = [.. labels.Distinct().Order()];
         var place = classes.Index().ToDictionary(c => c.Item, c => c.Index);
         return new(path, rows, [.. labels.Select(l => place[l])], [.. classes.Select(c => c.ToString(CultureInfo.InvariantCulture))]);
+    }
 
-        string Found(string[] expected) => expected.Where(names.Contains).ToArray() switch
+    /// <summary>Reads the examples alone, whether or not there are labels beside them.</summary>
+    /// <param name="path">The file, as for <see cref="Read"/>.</param>
+    /// <returns>Images [channels, height, width], or rows [features].</returns>
+    /// <exception cref="IOException">There is none, or it cannot be read.</exception>
+    /// <exception cref="FormatException">It is damaged, or has no examples.</exception>
+    public static ExampleRows ReadUnlabelled(string path)
+    {
+        byte[] content = ArrayFile.Read(path);
+        string input = Found(content, path, Inputs);
+        return Rows(path, input, Npz.Of(content, path, name => name == input)[input]);
+    }
+
+    private static string Found(byte[] content, string path, string[] expected)
+    {
+        var names = Npz.Names(content, path);
+        return expected.Where(names.Contains).ToArray() switch
         {
             [var one] => one,
             [] => throw new FormatException($"{path}: there is no array {string.Join(" or ", expected)}. Expected one. The file holds: {Quoted.List([.. names])}."),

@@ -25,6 +25,20 @@ public sealed class ArrayExamplesTests : IDisposable
     }
 
     [Fact]
+    public void Examples_without_labels_are_read_alone()
+    {
+        var x = ("x", NpyBytes.Of("<f4", "(2, 3)", NpyBytes.Values(1f, 2, 3, 4, 5, 6)));
+        foreach (var arrays in (ValueTuple<string, byte[]>[][])[[x], [x, ("y", NpyBytes.Of("<f4", "(1,)", NpyBytes.Values(0f)))]])
+        {
+            folder.Write("b.npz", NpyBytes.Zip(CompressionLevel.Fastest, [.. arrays.Select(a => (a.Item1 + ".npy", a.Item2))]));
+            Assert.Equal([1f, 2, 3, 4, 5, 6], ArrayExamples.ReadUnlabelled(folder["b.npz"]).Take([0, 1], 1, []).ToArray<float>());
+        }
+
+        folder.Write("c.npz", NpyBytes.Zip(CompressionLevel.Fastest, ("z.npy", x.Item2)));
+        Refusal.Of<FormatException>(() => ArrayExamples.ReadUnlabelled(folder["c.npz"]), "there is no array x or X or images. Expected one. The file holds: z");
+    }
+
+    [Fact]
     public void Other_numbers_are_seen_as_they_are()
     {
         float[] numbers = [.. Enumerable.Range(0, 24).Select(i => i / 2f)];
