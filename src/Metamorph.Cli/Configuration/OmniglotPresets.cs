@@ -75,7 +75,7 @@ internal static class OmniglotPresets
             "matching" => c with
             {
                 // Cosines times 10, 20 and 40 left 4.0, 2.3 and 2.0 % of held out classes wrong after 600 iterations.
-                Iterations = few ? 3500 : 5000,
+                Iterations = few ? 2000 : 5000,
                 MetaBatch = 1,
                 Network = pooled with { Scale = 40 },
                 Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
