@@ -31,7 +31,7 @@ internal sealed class ClassProblem : Problem
             throw new UsageException($"learner is '{c.Learner}', which is of rows whose targets mean the same in all tasks, and a label is of another class in every task. Expected another learner.");
         examples = ExampleFolder.Read(TableProblem.Found(classes.Path), Choices(c));
         if (examples.Content is TokenRows) Learners.RefuseTokens(c);
-        split = ClassSplit.Of(examples, new Key(c.Seed).Fold(4), classes.HoldOut, classes.Ways);
+        split = ClassSplit.Of(examples, new Key(c.Seed).Fold(4), classes.HoldOut, classes.Ways, wholeGroups: classes.WithinGroup);
         validation = new(() => Episodes(split.ChosenBy, MeasuredForm).Draw(new Key(c.Seed).Fold(5), Learners.Positive("validation.tasks", c.Validation.Tasks)));
         Together = trained is null ? Turns(TrainRotations) * split[Split.Train].Count : Learners.Together(trained);
         if (trained is not null) return;

@@ -23,31 +23,44 @@ public sealed class ClassSplit
     /// <param name="holdOut">The fraction of the training classes that is held out where the data set has no test classes.</param>
     /// <param name="least">How many are held out at least, as many as a task has ways.</param>
     /// <param name="fractions">Without parts: the fractions; null: 0.70, 0.15 and 0.15.</param>
-    /// <exception cref="ArgumentException">There are too few classes.</exception>
-    public static ClassSplit Of(Examples examples, Key key, double holdOut = 0.1, int least = 1, TaskFractions? fractions = null)
+    /// <param name="wholeGroups">Whether classes of one group, an alphabet or a speaker, stay together: for episodes within one, and groups that are new.</param>
+    /// <exception cref="ArgumentException">There are too few classes, or groups.</exception>
+    public static ClassSplit Of(Examples examples, Key key, double holdOut = 0.1, int least = 1, TaskFractions? fractions = null, bool wholeGroups = false)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        int count = examples.Classes.Count;
-        int[] all = [.. Enumerable.Range(0, count)];
+        int[] all = [.. Enumerable.Range(0, examples.Classes.Count)];
         if (examples.Parts is not { } said)
         {
-            if (count < 3) throw new ArgumentException($"{examples.Name}: {count} classes ({Quoted.List(examples.Classes)}). Expected at least 3: some each for training, validation and the test. Add classes.");
-            var (trained, validated, _) = (fractions ?? TaskFractions.Usual).Of(count);
-            int[] order = key.Permutation(count).ToArray<int>();
-            var drawn = Parts([.. order[..trained].Order()], [.. order[trained..(trained + validated)].Order()], [.. order[(trained + validated)..].Order()], all);
+            int[][] whole = Units(all);
+            if (whole.Length < 3)
+            {
+                throw new ArgumentException(whole.Length < all.Length
+                    ? $"{examples.Name}: {whole.Length} groups of classes ({Quoted.List([.. examples.Groups!.Distinct()])}). Expected at least 3: some each for training, validation and the test. Add groups, or ask for episodes across them."
+                    : $"{examples.Name}: {all.Length} classes ({Quoted.List(examples.Classes)}). Expected at least 3: some each for training, validation and the test. Add classes.");
+            }
+
+            var (trained, validated, _) = (fractions ?? TaskFractions.Usual).Of(whole.Length);
+            int[][] order = [.. key.Permutation(whole.Length).ToArray<int>().Select(i => whole[i])];
+            var drawn = Parts(Joined(order[..trained]), Joined(order[trained..(trained + validated)]), Joined(order[(trained + validated)..]), all);
             return new(drawn, drawn[Split.Validation], Split.Test);
         }
 
         int[] train = Part(Split.Train), validation = Part(Split.Validation), test = Part(Split.Test);
         if (test.Length > 0 || train.Length == 0) return new(Parts(train, validation, test, all), validation, Split.Test);
 
-        // No turn or group of a class may be on both sides, so that whole groups are not asked for: classes are what is new in a task.
-        int held = Math.Clamp(Math.Max(least, (int)Math.Round(holdOut * train.Length)), 1, Math.Max(1, train.Length - 1));
-        int[] places = key.Permutation(train.Length).ToArray<int>();
-        int[] by = [.. places[..held].Order().Select(p => train[p])], left = [.. places[held..].Order().Select(p => train[p])];
+        // As many as are asked for or more, where groups stay together, and something is left to train on.
+        int held = Math.Max(1, Math.Max(least, (int)Math.Round(holdOut * train.Length))), first = 0;
+        int[][] units = Units(train);
+        units = [.. key.Permutation(units.Length).ToArray<int>().Select(i => units[i])];
+        for (int count = 0; first < units.Length - 1 && count < held; first++) count += units[first].Length;
+        int[] by = Joined(units[..Math.Max(1, first)]), left = Joined(units[Math.Max(1, first)..]);
         return new(Parts(left, validation, test, all), by, validation.Length > 0 ? Split.Validation : Split.Train);
 
         int[] Part(Split part) => [.. all.Where(c => said[c] == part)];
+
+        int[][] Units(int[] classes) => wholeGroups && examples.Groups is { } groups ? [.. classes.GroupBy(c => groups[c], StringComparer.Ordinal).Select(g => g.ToArray())] : [.. classes.Select(c => new[] { c })];
+
+        static int[] Joined(int[][] units) => [.. units.SelectMany(u => u).Order()];
     }
 
     private static Dictionary<Split, IReadOnlyList<int>> Parts(int[] train, int[] validation, int[] test, int[] all) =>

@@ -144,6 +144,24 @@ public sealed class ClassEpisodesTests
         Assert.Same(drawn[Split.Validation], drawn.ChosenBy);
     }
 
+    [Fact]
+    public void Groups_stay_together_where_episodes_are_within_one()
+    {
+        // Classes 2 g and 2 g + 1 are of group g; three of eight are held out, and what is of their groups.
+        var said = Characters(12, 2, [.. Enumerable.Repeat(Split.Train, 8), .. Enumerable.Repeat(Split.Validation, 4)]);
+        var split = ClassSplit.Of(said, new Key(8), holdOut: 0.4, wholeGroups: true);
+        Assert.Equal((4, 4), (split[Split.Train].Count, split.ChosenBy.Count));
+        Assert.Equal(Enumerable.Range(0, 8), split[Split.Train].Concat(split.ChosenBy).Order());
+        Assert.All(split.ChosenBy, c => Assert.Contains(c ^ 1, split.ChosenBy));
+
+        // One group is left to train on, however many are asked for.
+        Assert.Equal(2, ClassSplit.Of(said, new Key(8), least: 20, wholeGroups: true)[Split.Train].Count);
+        var drawn = ClassSplit.Of(Characters(12, 2), new Key(8), wholeGroups: true);
+        foreach (var part in new[] { Split.Train, Split.Validation, Split.Test }) Assert.All(drawn[part], c => Assert.Contains(c ^ 1, drawn[part]));
+        Assert.Equal(Enumerable.Range(0, 12), drawn[Split.Train].Concat(drawn[Split.Validation]).Concat(drawn[Split.Test]).Order());
+        Refusal.Of<ArgumentException>(() => ClassSplit.Of(Characters(4, 2), new Key(8), wholeGroups: true), "2 groups of classes (a, b). Expected at least 3");
+    }
+
     /// <summary>Images of 3 by 3 that are black but for the upper left corner, which holds the example's number, from 1.</summary>
     private static Examples Characters(int classes, int each, Split[]? parts = null)
     {
