@@ -21,14 +21,14 @@ reptile() {
 learners() {
   case $1 in
     prototypical) echo "--set learner=prototypical" ;;
-    anil) echo "--set learner=anil --set inner.rate=${ANIL:-1} --set inner.steps=5 --set validation.steps=5 --set evaluation.steps=5" ;;
+    anil) echo "--set learner=anil --set inner.rate=$ANIL --set inner.steps=5 --set validation.steps=5 --set evaluation.steps=5" ;;
     maml) echo "--set learner=maml --set inner.rate=1 --set inner.steps=3 --set validation.steps=5 --set evaluation.steps=5" ;;
-    reptile) echo "$(reptile 0.001 20) --set classes.trainShots=5" ;;
-    reptile-texts) echo "$(reptile 0.01 10) --set classes.trainShots=5 --set network.features=64 --set chunk=4" ;;
+    reptile) echo "$(reptile 0.001 20) --set classes.trainShots=$SHOTS" ;;
+    reptile-texts) echo "$(reptile 0.01 10) --set classes.trainShots=$SHOTS --set network.features=64 --set chunk=4" ;;
     reptile-tagger) echo "$(reptile 0.01 10) --set network.features=64 --set chunk=4" ;;
     anil-tagger) echo "--set learner=anil --set network.zeroHead=true --set inner.rate=5 --set inner.steps=5 --set validation.steps=5 --set evaluation.steps=5" ;;
     matching | frozen-nearest | frozen-centroid) echo "--set learner=$1" ;;
-    frozen-logistic) echo "--set learner=frozen-logistic --set metaBatch=1 --set classes.trainShots=5" ;;
+    frozen-logistic) echo "--set learner=frozen-logistic --set metaBatch=1 --set classes.trainShots=$SHOTS" ;;
     raw-centroid) echo "--set learner=raw-centroid" ;;
     tfidf-centroid) echo "--set learner=tfidf-centroid --set chunk=20" ;;
   esac
@@ -48,7 +48,9 @@ run() {
 }
 
 for name in ${*:-caltech-1 caltech-5 cells digits keywords speakers intents banking hwu relations entities}; do
+  ANIL=1 SHOTS=5
   case $name in
+    speakers) SHOTS=3 ;;& # A keyword has five examples of each speaker.
     caltech-1) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data caltech101-32 $images ;;
     caltech-5) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data caltech101-32 $images --set classes.shots=5 ;;
     digits) run $name "prototypical anil maml reptile frozen-logistic raw-centroid" --data fsdd $images --set classes.withinGroup=true --set classes.ways=10 ;;
