@@ -64,7 +64,7 @@ internal static class OmniglotPresets
             // Snell et al. 2017, section 3.1: more ways in training than in the test.
             "prototypical" => c with
             {
-                Iterations = few ? 3000 : 5000,
+                Iterations = !few ? 5000 : shots == 1 ? 3000 : 1500,
                 MetaBatch = 1,
                 Network = pooled,
                 Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
@@ -75,7 +75,7 @@ internal static class OmniglotPresets
             "matching" => c with
             {
                 // Cosines times 10, 20 and 40 left 4.0, 2.3 and 2.0 % of held out classes wrong after 600 iterations.
-                Iterations = few ? 2000 : 5000,
+                Iterations = few ? 2000 : 3000,
                 MetaBatch = 1,
                 Network = pooled with { Scale = 40 },
                 Classes = c.Classes with { TrainWays = 60, TrainQueries = 5 },
