@@ -2,7 +2,7 @@ namespace Metamorph.Cli.Configuration;
 
 /// <summary>
 /// The rows of Omniglot's table. All are measured alike: new characters, each of the four rotations a class of its own (Vinyals et al. 2016), 15 queries of each
-/// class, 1,000 tasks of 5 ways and 600 of 20. Iterations are fewer than published, with a rate that falls to the end: a row takes 10 to 40 minutes of a core.
+/// class, 1,000 tasks of 5 ways and 600 of 20. Iterations are fewer than published, with a rate that falls to the end: a row takes 10 to 75 minutes of a core.
 /// </summary>
 internal static class OmniglotPresets
 {
