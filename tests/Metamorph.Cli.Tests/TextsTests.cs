@@ -31,7 +31,11 @@ public sealed class TextsTests
         var evaluation = JsonNode.Parse(File.ReadAllText(shell.In("run/summary.json")))!["evaluation"]!.AsArray();
 
         // There is no batch norm, so that there is one mode.
-        Assert.InRange((double)Assert.Single(evaluation)!["mean"]!, learner == "tfidf-centroid" ? 1 : 0, 1);
+        var one = Assert.Single(evaluation)!;
+        Assert.Equal(("none", "accuracy", 8), ((string?)one["batchNorm"], (string?)one["metric"], (int)one["tasks"]!));
+
+        // Six iterations teach little; but that two words of a text are rare tells its class without any.
+        if (learner == "tfidf-centroid") Assert.Equal(1, (double)one["mean"]!);
         Assert.True(0 == shell.Run("adapt", "./run", "--support", "./new.csv", "--out", "./new.safetensors"), shell.Error);
         Assert.Contains("adapted to 4 examples of 2 classes (c30, c31)", shell.Output, StringComparison.Ordinal);
         Assert.True(0 == shell.Run("predict", "./new.safetensors", "--input", "./new.csv", "--out", "./predicted.csv"), shell.Error);

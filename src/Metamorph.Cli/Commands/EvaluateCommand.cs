@@ -66,7 +66,7 @@ internal static class EvaluateCommand
             var c = Configured(run, asked, data, task, form.Ways, form.Support, queries);
             var problem = run.Problem(c);
             var learner = problem.Learner(c, problem.Loss.Until(cancellation));
-            string name = forms.Length == 1 ? c.Learner : $"{c.Classes!.Ways} ways, {c.Classes.Shots} {(c.Classes.Shots == 1 ? "shot" : "shots")}";
+            string name = forms.Length == 1 ? c.Learner : $"{new EpisodeForm(c.Classes!.Ways, c.Classes.Shots, c.Classes.Queries)}";
             var results = new Results(name, screen.Measure(name, done => problem.Evaluate(learner, run.Meta(learner), split ?? problem.JudgedBy, c, new Key(c.Seed).Fold(2), done, cancellation)));
             foreach (string note in problem.Notes.Where(notes.Add)) screen.Note(note);
             return (Results: results, Form: c.Classes);
